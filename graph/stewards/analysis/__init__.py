@@ -1,0 +1,1 @@
+"""What SPARQL cannot say: questions that walk chains, weigh dates or compare sources. Each module has ``run``."""

@@ -1,0 +1,41 @@
+"""Which documents speak of an entity, and how many of its facts each supports."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from stewards.answers import Evidence, Row
+from stewards.asking import Asked
+from stewards.nodes import batched, read_evidence
+from stewards.relations import involving
+from stewards.store import Store
+
+_PROFILE = "SELECT ?entity ?passage WHERE { ?entity stw:describedBy ?passage }"
+_PUBLISHER = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
+
+
+def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+    """Return one row a document, those with most facts first."""
+    entity = asked.entities["entity"].iri
+    facts: Counter[str] = Counter()
+    passages: dict[str, set[Evidence]] = {}
+    nodes = involving(store, [entity])
+    described = read_evidence(store, {str(row["passage"]) for row in batched(store, _PROFILE, "entity", [entity])})
+    for found in (*(node.evidence for node in nodes.values()), tuple(described.values())):
+        for document in {passage.document for passage in found}:
+            facts[document] += 1
+        for passage in found:
+            passages.setdefault(passage.document, set()).add(passage)
+    publishers = {str(row["document"]): str(row["publisher"]) for row in batched(store, _PUBLISHER, "document", facts)}
+    rows = []
+    for document, number in sorted(facts.items(), key=lambda item: (-item[1], item[0])):
+        first = min(passages[document])
+        values = {
+            "document": first.source,
+            "publisher": publishers.get(document),
+            "as_of": first.as_of or None,
+            "facts": number,
+            "url": first.url.split("#")[0] or None,
+        }
+        rows.append(Row(values, tuple(sorted(passages[document])), ()))
+    return rows, []

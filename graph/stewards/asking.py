@@ -1,0 +1,192 @@
+"""Asking: a question and its arguments become an answer.
+
+A query says who and what; when it was in force is decided here, once for all questions, by :mod:`stewards.validity`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+
+from stewards import nquads
+from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Row, Value
+from stewards.entities import Found, find
+from stewards.errors import RequestError
+from stewards.nodes import NodeRead, labels, read_nodes, select
+from stewards.questions import Question, get
+from stewards.store import Store
+from stewards.terms import Iri, Term
+from stewards.validity import CERTAIN, NO, UNKNOWN
+from stewards.values import parse_day
+
+#: ``--as-of ever`` lifts the date: everything that ever held.
+EVER = "ever"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: its entities by parameter, and the day ("" for ever)."""
+
+    question: Question
+    entities: Mapping[str, Found]
+    day: str
+
+
+Analysis = Callable[[Store, Asked], tuple[list[Row], list[str]]]
+
+
+def ask(store: Store, name: str, arguments: list[str], as_of: str | None = None) -> Answer:
+    """Answer a question about the entities that ``arguments`` name.
+
+    ``as_of`` is an ISO day, None for today, or "ever". Raises :class:`RequestError` for an unknown question, entity or
+    date, and for too few or too many arguments.
+    """
+    question = get(name)
+    asked = Asked(question, _entities(store, question, arguments), _day(question, as_of))
+    if question.analysis:
+        run: Analysis = import_module(f"stewards.analysis.{question.analysis}").run
+        records, notes = run(store, asked)
+    else:
+        records, notes = _run_query(store, asked)
+    return Answer(
+        question=name,
+        title=_title(asked),
+        parameters={key: found.iri for key, found in asked.entities.items()}
+        | ({"as_of": asked.day} if asked.day else {}),
+        columns=question.columns + (DATED_COLUMNS if question.dated else ()),
+        records=records,
+        notes=notes,
+    )
+
+
+def _day(question: Question, as_of: str | None) -> str:
+    if not question.dated:
+        if as_of:
+            raise RequestError(f"{question.name!r} is not about a date: leave --as-of out")
+        return ""
+    return day_of(as_of)
+
+
+def day_of(as_of: str | None) -> str:
+    """Return the ISO day that a user means: today for None, "" for "ever"."""
+    return "" if as_of == EVER else parse_day(as_of) if as_of else date.today().isoformat()
+
+
+def _entities(store: Store, question: Question, arguments: list[str]) -> dict[str, Found]:
+    needed = [parameter for parameter in question.parameters if parameter.needed]
+    if not len(needed) <= len(arguments) <= len(question.parameters):
+        shape = " ".join(p.name.upper() if p.needed else f"[{p.name.upper()}]" for p in question.parameters)
+        raise RequestError(
+            f"{question.name!r} takes {shape or 'no arguments'}, and {len(arguments)} were given: "
+            f"for example `stewards ask {question.example}`"
+        )
+    return {p.name: find(store, text, p.kinds) for p, text in zip(question.parameters, arguments, strict=False)}
+
+
+def _title(asked: Asked) -> str:
+    title = asked.question.title.format_map({name: found.label for name, found in asked.entities.items()} | {"": ""})
+    return f"{title} ({asked.day})" if asked.day else title
+
+
+def bind(query: str, entities: Mapping[str, Found]) -> str:
+    """Return a query with its parameters bound by a trailing VALUES, never by pasting text into it."""
+    if not entities:
+        return query
+    names = " ".join(f"?{name}" for name in entities)
+    values = " ".join(nquads.iri(found.iri) for found in entities.values())
+    return f"{query}\nVALUES ({names}) {{ ({values}) }}"
+
+
+def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+    question = asked.question
+    rows = select(store, bind(question.query, asked.entities))
+    handles = (*question.situations, *question.optional)
+    nodes = read_nodes(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
+    names = labels(store, {str(v) for row in rows for c in question.columns if isinstance(v := row.get(c.name), Iri)})
+    drafts: dict[tuple[Value, ...], Row] = {}
+    later: set[str] = set()
+    for row in rows:
+        draft = _row(row, asked, nodes, names, later)
+        if draft is not None:
+            drafts.setdefault(tuple(draft.values.values()), draft)
+    records = _without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
+    notes = (
+        [f"{len(later)} more are first recorded after {asked.day}; whether they held then is not known."]
+        if later
+        else []
+    )
+    return sorted(records, key=_sort_key(question)), notes
+
+
+def _row(
+    row: dict[str, Term | None], asked: Asked, nodes: Mapping[str, NodeRead], names: Mapping[str, str], later: set[str]
+) -> Row | None:
+    """Return a row of the answer, or None when its situations are not in force; those seen later are noted."""
+    question = asked.question
+    resting = [nodes[str(row[name])] for name in question.situations if row.get(name) is not None]
+    holds = [node.times.hold_on(asked.day) for node in resting] if asked.day else [CERTAIN] * len(resting)
+    if NO in holds:
+        return None
+    if UNKNOWN in holds:
+        later.add(resting[0].iri)
+        return None
+    blank: set[str] = set()
+    for name, columns in question.optional.items():
+        node = nodes[str(row[name])] if row.get(name) is not None else None
+        if node is not None and (not asked.day or node.times.hold_on(asked.day) not in (NO, UNKNOWN)):
+            resting.append(node)
+        else:
+            blank |= set(columns)
+    values: dict[str, Value] = {
+        column.name: None if column.name in blank else plain(row.get(column.name), names) for column in question.columns
+    }
+    if question.dated:
+        values |= dated_values(resting[0], max(holds) if asked.day else "")
+    evidence = dict.fromkeys(passage for node in resting for passage in node.evidence)
+    return Row(values, tuple(evidence), tuple(node.iri for node in resting))
+
+
+def plain(term: Term | None, names: Mapping[str, str]) -> Value:
+    """Return a value for an answer: entities with their name, numbers as numbers."""
+    if isinstance(term, Iri):
+        return EntityValue(names.get(term, term), str(term))
+    if term is None:
+        return None
+    datatype = getattr(term, "datatype", "")
+    if datatype.endswith(("integer", "#int")):
+        return int(term)
+    return float(term) if datatype.endswith(("decimal", "double")) else str(term)
+
+
+def dated_values(node: NodeRead, certainty: str) -> dict[str, Value]:
+    """Return the columns that every dated question ends with."""
+    times = node.times
+    return {
+        "since": str(times.since) if times.since else None,
+        "until": times.until or None,
+        "last_confirmed": str(times.last_observed) if times.last_observed else None,
+        "certainty": certainty or None,
+    }
+
+
+def _without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
+    """Leave out a row whose optional columns are empty when the same row with a value is there."""
+    if not optional:
+        return records
+
+    def core(row: Row) -> tuple[Value, ...]:
+        return tuple(value for name, value in row.values.items() if name not in optional)
+
+    filled = {core(row) for row in records if any(row.values[name] is not None for name in optional)}
+    return [r for r in records if core(r) not in filled or any(r.values[name] is not None for name in optional)]
+
+
+def _sort_key(question: Question) -> Callable[[Row], tuple[tuple[bool, str], ...]]:
+    names = question.order or tuple(column.name for column in question.columns)
+
+    def key(row: Row) -> tuple[tuple[bool, str], ...]:
+        return tuple((row.values.get(name) is None, str(row.values.get(name)).casefold()) for name in names)
+
+    return key

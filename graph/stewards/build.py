@@ -1,0 +1,204 @@
+"""From sources to a published graph: read, identify, write quads, derive, check, publish."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+from stewards import checks, identity, situation_quads, situations
+from stewards.errors import SourceError, StoreError
+from stewards.generations import Generations
+from stewards.model import Document, Record, Tenure
+from stewards.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, SOURCE
+from stewards.resources import folder
+from stewards.sources import find_format, kept
+from stewards.sources.catalogue import Entry
+from stewards.sources.input import Batches, Input
+from stewards.sources.kept import KeptSource
+from stewards.store import OxigraphStore
+from stewards.terms import Table
+
+#: A source with fewer records than this share of what its catalogue entry expects is reported.
+SHRUNK = 0.8
+FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A source to be read in this build: its versions, and the counts its catalogue entry expects."""
+
+    name: str
+    format: str
+    location: str
+    inputs: tuple[Input, ...]
+    expect: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_entry(cls, entry: Entry, inputs: list[Input]) -> Plan:
+        """Make the plan for a catalogue entry whose versions were found."""
+        return cls(entry.name, entry.format, str(inputs[-1].path), tuple(inputs), entry.expect)
+
+
+@dataclass(slots=True)
+class SourceSummary:
+    """What a build did with one source."""
+
+    name: str
+    format: str
+    location: str
+    records: int = 0
+    statements: int = 0
+    problems: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did: its sources, the number of quads, and the day."""
+
+    sources: list[SourceSummary]
+    quads: int = 0
+    built: str = ""
+    seconds: float = 0.0
+    held_apart: int = 0
+
+
+def shipped_facts() -> Plan:
+    """Return the plan for the facts that ship with the package."""
+    path = folder("facts")
+    document = Document(name=FACTS, title="Facts shipped with Stewards", format="facts")
+    return Plan(FACTS, "facts", "shipped with the package", (Input(document, path),))
+
+
+def build(
+    location: Path | None,
+    plans: Iterable[Plan],
+    *,
+    drop: str = "",
+    progress: Callable[[str], None] = lambda step: None,
+) -> tuple[OxigraphStore, Summary]:
+    """Read the planned sources, keep all others as they were, and publish the graph of the whole.
+
+    With no location the graph is built in memory. A source that cannot be read keeps its last version and is marked
+    as failed. Raises :class:`StoreError` when the graph breaks a check or the folder cannot be written; then the graph
+    in force stays.
+    """
+    if location is None:
+        sources, summary = _read({}, plans, progress)
+        return _write_graph(OxigraphStore(), sources, summary, progress), summary
+    generations = Generations(location)
+    with generations.writing() as fresh:
+        current = generations.current()
+        before = {source.name: source for source in kept.load_all(current / "sources")} if current else {}
+        before.pop(drop, None)
+        sources, summary = _read(before, plans, progress)
+        (fresh / "sources").mkdir()
+        for source in sources:
+            kept.save(source, fresh / "sources")
+        store = _write_graph(OxigraphStore(fresh / "store"), sources, summary, progress)
+        store.close_writing()
+        (fresh / "summary.json").write_text(json.dumps(asdict(summary)), encoding="utf-8")
+        del store
+    return OxigraphStore(fresh / "store", read_only=True), summary
+
+
+def read_summary(generation: Path) -> Summary:
+    """Return the summary of a published build."""
+    try:
+        content = json.loads((generation / "summary.json").read_text(encoding="utf-8"))
+        return Summary(**{**content, "sources": [SourceSummary(**entry) for entry in content["sources"]]})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise StoreError(f"{generation}: the build's summary cannot be read ({error}): build the graph anew") from None
+
+
+def _read(
+    before: dict[str, KeptSource], plans: Iterable[Plan], progress: Callable[[str], None]
+) -> tuple[list[KeptSource], Summary]:
+    found = dict(before)
+    summaries = {
+        name: SourceSummary(name, s.format, s.location, s.size, problems=s.problems) for name, s in before.items()
+    }
+    for plan in plans:
+        progress(f"reading {plan.name}")
+        started = time.perf_counter()
+        entry = summaries[plan.name] = SourceSummary(plan.name, plan.format, plan.location)
+        try:
+            found[plan.name] = source = read_source(plan)
+            entry.records, entry.problems = source.size, source.problems
+        except SourceError as error:
+            if plan.name == FACTS:
+                raise
+            entry.failed, entry.problems = True, [str(problem) for problem in error.problems]
+            entry.records = before[plan.name].size if plan.name in before else 0
+        entry.seconds = time.perf_counter() - started
+    ordered = sorted(found.values(), key=lambda source: (source.name != FACTS, source.name))
+    return ordered, Summary([summaries[name] for name in sorted(summaries)], built=date.today().isoformat())
+
+
+def read_source(plan: Plan) -> KeptSource:
+    """Read all versions of a source; raise :class:`SourceError` when one of them cannot be used as a whole."""
+    source = KeptSource(plan.name, plan.format, plan.location)
+    for version in plan.inputs:
+        problems_before = len(version.problems)
+        source.batches.update(find_format(plan.format).read(version))
+        source.problems += [str(problem) for problem in version.problems[problems_before:]]
+    if plan.expect and plan.inputs:
+        source.problems += _shrunk(plan, source.batches.get(plan.inputs[-1].document, []))
+    return source
+
+
+def _shrunk(plan: Plan, records: list[Record]) -> list[str]:
+    counts = Counter(type(record).__name__ for record in records)
+    counts.update(record.role for record in records if isinstance(record, Tenure))
+    return [
+        f"{plan.name}: holds {counts[kind]} of kind {kind}, where about {number} were expected: is the source whole?"
+        for kind, number in plan.expect.items()
+        if counts[kind] < SHRUNK * number
+    ]
+
+
+def _write_graph(
+    store: OxigraphStore, sources: list[KeptSource], summary: Summary, progress: Callable[[str], None]
+) -> OxigraphStore:
+    started = time.perf_counter()
+    batches: Batches = {}
+    for source in sources:
+        for document, records in source.batches.items():
+            batches.setdefault(document, []).extend(records)
+    progress("telling who is who")
+    identities = identity.resolve(record for records in batches.values() for record in records)
+    summary.held_apart = len(identities.held_apart)
+    nodes = situations.gather(batches, identities)
+    progress("writing the graph")
+    known = _load_ontology(store)
+    written = situation_quads.write(batches, identities, nodes, known)
+    store.load(written.lines)
+    for rule in sorted(folder("ontology").glob("rules/*.rq")):
+        store.derive(rule.read_text(encoding="utf-8"), DERIVED_GRAPH)
+    progress("checking")
+    for check, offenders in checks.run(store):
+        raise StoreError(f"not published: {check.rule}, but {len(offenders)} do not, such as {offenders[0]}")
+    for entry, source in (
+        (entry, source) for entry in summary.sources for source in sources if entry.name == source.name
+    ):
+        entry.statements = sum(written.counts[SOURCE + document.name] for document in source.batches)
+    summary.quads, summary.seconds = len(store), time.perf_counter() - started
+    return store
+
+
+def _load_ontology(store: OxigraphStore) -> frozenset[str]:
+    """Load the ontology, and its taxonomies into the default graph too; return the concepts they declare."""
+    home = folder("ontology")
+    store.load_turtle(home / "stewards.ttl", ONTOLOGY_GRAPH)
+    for path in sorted(home.glob("taxonomies/*.ttl")):
+        store.load_turtle(path, ONTOLOGY_GRAPH)
+        store.load_turtle(path, "")
+    found = store.query("SELECT ?concept WHERE { ?concept a skos:Concept }")
+    assert isinstance(found, Table)
+    return frozenset(str(row[0]) for row in found.rows)

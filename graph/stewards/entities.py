@@ -1,0 +1,134 @@
+"""Finds the entity a person means: by name, alias, handle, IRI or prefixed name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from stewards import nquads
+from stewards.errors import UnknownEntityError
+from stewards.model import ENTITY_KINDS
+from stewards.namespaces import DCTERMS, ID, INDEX_GRAPH, STW, expand, shorten
+from stewards.nodes import labels, select
+from stewards.store import Store
+from stewards.terms import Iri
+from stewards.values import name_key, organisation_key
+
+#: What a question's parameter may ask for, each with the kind of entity it accepts.
+PARAMETER_KINDS = {
+    "person": "person",
+    "project": "project",
+    "body": "body",
+    "company": "organisation",
+    "foundation": "organisation",
+    "organisation": "organisation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity that was found: its IRI, the name to show and its kind (person, organisation, project, body)."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+def kind_of(iri: str) -> str:
+    """Return the kind of entity an IRI stands for, "" when it is not an entity's."""
+    part = iri.removeprefix(ID).split("/", 1)[0] if iri.startswith(ID) else ""
+    return next((kind for kind, path in ENTITY_KINDS.items() if path == part), "")
+
+
+def find(store: Store, text: str, kinds: Sequence[str] = ()) -> Found:
+    """Return the entity that ``text`` means, among ``kinds`` (all kinds when empty).
+
+    Raises :class:`UnknownEntityError` naming the nearest matches, or the candidates when several fit.
+    """
+    wanted = {PARAMETER_KINDS[kind] for kind in kinds}
+    candidates = _by_address(store, text) or _by_name(store, text)
+    fitting = [found for found in candidates if not wanted or found.kind in wanted]
+    exact = [found for found in fitting if name_key(found.label) == name_key(text)]
+    chosen = exact if len(exact) == 1 else fitting
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        listed = "; ".join(f"{found.label} ({shorten(found.iri)})" for found in chosen)
+        raise UnknownEntityError(f"{text!r} may mean several things: name one of {listed}")
+    raise UnknownEntityError(_unknown(store, text, candidates, kinds))
+
+
+def _by_address(store: Store, text: str) -> list[Found]:
+    iri = text.strip("<>") if text.strip("<>").startswith(("http://", "https://")) else expand(text)
+    if not iri or not kind_of(iri):
+        return []
+    node = nquads.iri(iri)
+    for row in select(store, f"SELECT ?next WHERE {{ {node} <{DCTERMS}isReplacedBy> ?next }}"):
+        iri = str(row["next"])
+    return _named(store, [iri]) if select(store, f"SELECT ?p WHERE {{ {nquads.iri(iri)} ?p ?o }} LIMIT 1") else []
+
+
+def _by_name(store: Store, text: str) -> list[Found]:
+    keys = {name_key(text), organisation_key(text), text.strip().lstrip("@").lower()}
+    values = " ".join(map(nquads.text, sorted(keys)))
+    pattern = f"GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }}"
+    rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ {pattern} }} VALUES ?key {{ {values} }}")
+    return _named(store, [str(row["entity"]) for row in rows])
+
+
+def _named(store: Store, iris: list[str]) -> list[Found]:
+    names = labels(store, iris)
+    return sorted((Found(iri, names[iri], kind_of(iri)) for iri in iris), key=lambda found: (found.label, found.iri))
+
+
+def _unknown(store: Store, text: str, others: list[Found], kinds: Sequence[str]) -> str:
+    wanted = " or ".join(kinds) or "entity"
+    near = [found.label for found in search(store, text, limit=5, kinds=kinds)] or _nearest(store, text)
+    hint = f": did you mean {', '.join(near)}?" if near else ": try `stewards search`"
+    if others:
+        return f"{others[0].label!r} is a {others[0].kind}, and a {wanted} is asked for{hint}"
+    return f"no {wanted} is called {text!r}{hint}"
+
+
+def _all_names(store: Store) -> dict[str, list[str]]:
+    rows = select(store, f"SELECT ?entity ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }} }}")
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(str(row["key"]), []).append(str(row["entity"]))
+    return names
+
+
+def _nearest(store: Store, text: str) -> list[str]:
+    names = _all_names(store)
+    close = get_close_matches(name_key(text), names, n=5, cutoff=0.7)
+    iris = [iri for key in close for iri in names[key]]
+    return list(dict.fromkeys(found.label for found in _named(store, iris)))
+
+
+def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = ()) -> list[Found]:
+    """Return entities whose name holds every word of ``text``: whole names first, then beginnings, then the rest."""
+    wanted = {PARAMETER_KINDS[kind] for kind in kinds}
+    key = name_key(text)
+    words = key.split()
+    best: dict[str, tuple[int, int]] = {}
+    for name, iris in _all_names(store).items():
+        if all(word in name for word in words):
+            rank = (0 if name == key else 1 if name.startswith(key) else 2, len(name))
+            for iri in iris:
+                if not wanted or kind_of(iri) in wanted:
+                    best[iri] = min(best.get(iri, rank), rank)
+    ordered = sorted(best, key=lambda iri: (best[iri], iri))[:limit]
+    names = labels(store, ordered)
+    return [Found(iri, names[iri], kind_of(iri)) for iri in ordered]
+
+
+def types_of(store: Store, iris: Sequence[str]) -> dict[str, str]:
+    """Return what each entity is, as finely as known: company, foundation, organisation, person, project, body."""
+    kinds = {iri: kind_of(iri) or "concept" for iri in iris}
+    for kind in ("Company", "Foundation"):
+        values = " ".join(f"<{iri}>" for iri in iris)
+        for row in select(store, f"SELECT ?thing WHERE {{ ?thing a <{STW}{kind}> }} VALUES ?thing {{ {values} }}"):
+            if isinstance(row["thing"], Iri):
+                kinds[str(row["thing"])] = kind.lower()
+    return kinds

@@ -1,0 +1,79 @@
+"""Entities as quads: their kinds, names, identifiers and descriptions, and the index of names."""
+
+from __future__ import annotations
+
+from stewards import nquads
+from stewards.identity import Entity
+from stewards.model import Document, Profile
+from stewards.namespaces import CRUNCHBASE, DCTERMS, FOAF, INDEX_GRAPH, ORG, SKOS, STW, WIKIDATA
+from stewards.quads import Quads, source_iri, without_addresses, write_evidence
+from stewards.situations import Claim
+from stewards.sources.input import Batches
+from stewards.values import name_key, organisation_key
+
+_KINDS = {
+    "person": FOAF + "Person",
+    "organisation": ORG + "Organization",
+    "project": STW + "Project",
+    "body": STW + "GoverningBody",
+}
+_TYPES = {"company": STW + "Company", "foundation": STW + "Foundation"}
+
+
+def write_entities(quads: Quads, batches: Batches) -> None:
+    """Add every entity with its names and identifiers, and what documents say of it by itself."""
+    written: set[str] = set()
+    for entity in quads.identities.entities.values():
+        if entity.iri not in written:
+            written.add(entity.iri)
+            _write_entity(quads, entity)
+    described: dict[tuple[str, str], str] = {}
+    for document, records in batches.items():
+        for record in records:
+            if isinstance(record, Profile):
+                _write_profile(quads, document, record, described)
+
+
+def _write_entity(quads: Quads, entity: Entity) -> None:
+    quads.type(entity.iri, _KINDS[entity.kind])
+    label = without_addresses(entity.label) or "(name withheld)"
+    quads.literal(entity.iri, SKOS + "prefLabel", label)
+    for name in entity.names:
+        quads.literal(entity.iri, SKOS + "altLabel", name)
+    keys = {name_key(name) for name in (label, *entity.names)}
+    if entity.kind == "organisation":
+        keys |= {organisation_key(name) for name in (label, *entity.names)}
+    for key in keys:
+        quads.add(entity.iri, STW + "nameKey", nquads.text(key), INDEX_GRAPH)
+    for scheme, value in entity.identifiers:
+        if scheme == "github":
+            quads.literal(entity.iri, STW + "githubLogin", value)
+            quads.add(entity.iri, STW + "nameKey", nquads.text(value), INDEX_GRAPH)
+        elif scheme == "domain":
+            quads.literal(entity.iri, STW + "domain", value)
+        elif scheme == "crunchbase":
+            quads.add(entity.iri, STW + "crunchbasePage", nquads.iri(CRUNCHBASE + value))
+        elif scheme == "wikidata":
+            quads.add(entity.iri, SKOS + "exactMatch", nquads.iri(WIKIDATA + value))
+        elif scheme == "repository":
+            quads.add(entity.iri, STW + "repository", nquads.iri(value))
+
+
+def _write_profile(quads: Quads, document: Document, record: Profile, described: dict[tuple[str, str], str]) -> None:
+    subject = quads.identities.iri(record.subject)
+    for graph in ("", source_iri(document)):
+        if record.type:
+            quads.type(subject, _TYPES[record.type], graph)
+        for repository in record.repositories:
+            quads.add(subject, STW + "repository", nquads.iri(repository), graph)
+        if record.classification:
+            quads.add(subject, ORG + "classification", quads.concept("bodytype", record.classification), graph)
+        if record.governs:
+            quads.add(subject, STW + "governs", nquads.iri(quads.identities.iri(record.governs)), graph)
+        for predicate, value in ((DCTERMS + "description", record.description), (FOAF + "homepage", record.homepage)):
+            # In the whole, the first document to describe an entity has the word, and shipped facts come first.
+            if value and (graph or described.setdefault((subject, predicate), value) == value):
+                term = nquads.iri(value) if predicate == FOAF + "homepage" else nquads.text(without_addresses(value))
+                quads.add(subject, predicate, term, graph)
+    quads.literal(subject, SKOS + "altLabel", record.subject.name, source_iri(document))
+    write_evidence(quads, subject, Claim(document, record), "", predicate=STW + "describedBy")

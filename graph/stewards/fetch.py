@@ -1,0 +1,65 @@
+"""Brings sources from the web to the disk: conditional requests, a cache, limits on size and time."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from platformdirs import user_cache_path
+
+from stewards import __version__
+from stewards.errors import SourceError
+from stewards.sources.reading import LARGEST_SOURCE
+
+#: Seconds a server has for each step of its answer.
+TIMEOUT = 30
+
+
+def fetch(url: str, source: str, cache: Path | None = None) -> Path:
+    """Return a local copy of what stands at an address.
+
+    A copy that the server says is still good (by ETag or date) is not sent again. Raises
+    :class:`stewards.errors.SourceError` when the server does not answer, refuses, or sends too much.
+    """
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise SourceError.single(source, f"{url} is not an http or https address")
+    home = (cache or user_cache_path("stewards")) / sha256(url.encode()).hexdigest()[:24]
+    copy, notes = (
+        home / Path(urlsplit(url).path).name.replace("..", "") if urlsplit(url).path.strip("/") else home / "index",
+        home / "notes.json",
+    )
+    request = Request(url, headers={"User-Agent": f"stewards/{__version__}"} | _conditions(copy, notes))
+    try:
+        with urlopen(request, timeout=TIMEOUT) as answer:
+            data = answer.read(LARGEST_SOURCE + 1)
+            found = {"etag": answer.headers.get("ETag", ""), "modified": answer.headers.get("Last-Modified", "")}
+    except HTTPError as error:
+        if error.code == 304 and copy.exists():
+            return copy
+        raise SourceError.single(source, f"{url} answered {error.code} {error.reason}") from None
+    except (URLError, OSError, ValueError) as error:
+        raise SourceError.single(source, f"{url} does not answer: {getattr(error, 'reason', error)}") from None
+    if len(data) > LARGEST_SOURCE:
+        raise SourceError.single(source, f"{url} sends more than {LARGEST_SOURCE // 1024**2} MB")
+    home.mkdir(parents=True, exist_ok=True)
+    draft = home / ".part"
+    draft.write_bytes(data)
+    draft.replace(copy)
+    notes.write_text(json.dumps(found), encoding="utf-8")
+    return copy
+
+
+def _conditions(copy: Path, notes: Path) -> dict[str, str]:
+    """Return the headers that ask for a newer version only."""
+    if not copy.exists():
+        return {}
+    try:
+        known = json.loads(notes.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    headers = {"If-None-Match": known.get("etag", ""), "If-Modified-Since": known.get("modified", "")}
+    return {name: value for name, value in headers.items() if value}

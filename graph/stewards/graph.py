@@ -1,0 +1,135 @@
+"""The graph as people use it from Python: ask, query, look up, draw, export."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+from stewards import asking, entities, questions
+from stewards.answers import Answer
+from stewards.entities import Found
+from stewards.errors import RequestError
+from stewards.generations import Generations
+from stewards.store import OxigraphStore, Store
+from stewards.terms import Result
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from stewards.cards import Card
+    from stewards.network import Network
+
+MEMORY = "memory:"
+
+
+def default_location() -> str:
+    """Return ``$STEWARDS_STORE``, else the user's data folder."""
+    return os.environ.get("STEWARDS_STORE") or str(user_data_path("stewards") / "store")
+
+
+def folder_of(location: str) -> Path | None:
+    """Return the folder a location names, None for memory; raise :class:`RequestError` for an endpoint."""
+    if location == MEMORY:
+        return None
+    if is_endpoint(location):
+        raise RequestError(f"{location} is an endpoint, which can be asked but not built into: name a folder")
+    return Path(location).expanduser()
+
+
+def is_endpoint(location: str) -> bool:
+    """Return whether a location is a SPARQL endpoint."""
+    return location.startswith(("http://", "https://"))
+
+
+def open_graph(location: str | None = None) -> Graph:
+    """Open the graph at a location; where nothing has been built yet, build the shipped facts there first.
+
+    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written.
+    """
+    location = location or default_location()
+    if is_endpoint(location):
+        from stewards.remote import RemoteStore
+
+        return Graph(RemoteStore(location), location)
+    home = folder_of(location)
+    current = Generations(home).current() if home else None
+    if current:
+        return Graph(OxigraphStore(current / "store", read_only=True), location)
+    from stewards.build import build, shipped_facts
+
+    return Graph(build(home, [shipped_facts()])[0], location)
+
+
+class Graph:
+    """An opened graph. It reads one generation: a build elsewhere does not change what it answers."""
+
+    def __init__(self, store: Store, location: str) -> None:
+        self.store = store
+        self.location = location
+
+    def __repr__(self) -> str:
+        return f"<stewards.Graph at {self.location}>"
+
+    def questions(self) -> list[questions.Question]:
+        """Return the question library."""
+        return list(questions.library().values())
+
+    def ask(self, question: str, *arguments: str, as_of: str | None = None) -> Answer:
+        """Answer a question of the library: ``graph.ask("board", "PyTorch Foundation", as_of="2022-10-01")``.
+
+        ``as_of`` is an ISO day, None for today, or "ever". Raises :class:`stewards.errors.RequestError` for an unknown
+        question or entity, or a bad date.
+        """
+        answer = asking.ask(self.store, question, list(arguments), as_of)
+        nodes = [iri for row in answer.records for iri in row.nodes]
+        answer.draw = lambda: self._draw(nodes, answer)
+        return answer
+
+    def sparql(self, query: str) -> Result:
+        """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared."""
+        from stewards.guard import refuse_reaching_out
+
+        refuse_reaching_out(query)
+        return self.store.query(query)
+
+    def entity(self, text: str) -> Card:
+        """Return the card of the entity that a name, alias, handle or IRI means."""
+        from stewards.cards import read_card
+
+        return read_card(self.store, self.find(text))
+
+    def find(self, text: str) -> Found:
+        """Return the entity that a name, alias, handle or IRI means."""
+        return entities.find(self.store, text)
+
+    def search(self, text: str, limit: int = 50) -> list[Found]:
+        """Return the entities whose name holds every word of ``text``, best first."""
+        return entities.search(self.store, text, limit=limit)
+
+    def network(self, *names: str, as_of: str | None = None) -> Network:
+        """Return the network around some entities on a day (None: today; "ever": at any time)."""
+        from stewards.neighbourhood import around
+
+        found = [self.find(name) for name in names]
+        return around(self.store, found, asking.day_of(as_of))
+
+    def rdflib(self) -> rdflib.Graph:
+        """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
+        from stewards.rdf import to_rdflib
+
+        return to_rdflib(self.store)
+
+    def export(self, path: str | Path) -> None:
+        """Write the graph to a file; its ending says in which form (.ttl, .trig, .nq, .jsonld)."""
+        from stewards.export import export
+
+        export(self.store, Path(path))
+
+    def _draw(self, nodes: list[str], answer: Answer) -> Network:
+        from stewards.neighbourhood import between
+
+        focus = [value for key, value in answer.parameters.items() if key != "as_of"]
+        return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)

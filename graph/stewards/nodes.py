@@ -1,0 +1,147 @@
+"""Situations, events and statements read back from a store: parties, times and evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from stewards.answers import Evidence
+from stewards.namespaces import DCTERMS, RDF, SKOS, SPDX, STW
+from stewards.store import Store
+from stewards.terms import Iri, Table, Term
+from stewards.validity import Times
+from stewards.values import Period
+
+#: How many nodes one query asks for: longer lists make slow queries on some servers.
+BATCH = 2000
+
+_TIMES = {
+    "start": ("startDate", "startPrecision"),
+    "end": ("endDate", "endPrecision"),
+    "on": ("eventDate", "eventPrecision"),
+    "first_observed": ("firstObserved", "firstObservedPrecision"),
+    "last_observed": ("lastObserved", "lastObservedPrecision"),
+    "absent": ("absentSince", "absentSincePrecision"),
+}
+
+
+@dataclass(slots=True)
+class NodeRead:
+    """One situation, event or statement: its class, its properties' values, its times and its evidence."""
+
+    iri: str
+    rdf_type: str = ""
+    values: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    times: Times = field(default_factory=Times)
+    evidence: tuple[Evidence, ...] = ()
+
+    def first(self, predicate: str) -> Term | None:
+        """Return the value of a property, None when it has none."""
+        found = self.values.get(predicate)
+        return found[0] if found else None
+
+
+def select(store: Store, sparql: str) -> list[dict[str, Term | None]]:
+    """Return the rows of a SELECT query."""
+    table = store.query(sparql)
+    assert isinstance(table, Table)
+    return table.dicts()
+
+
+def batched(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Iterator[dict[str, Term | None]]:
+    """Run a query for a list of IRIs, bound with a trailing VALUES, some at a time."""
+    wanted = list(dict.fromkeys(iris))
+    for start in range(0, len(wanted), BATCH):
+        values = " ".join(f"<{iri}>" for iri in wanted[start : start + BATCH])
+        yield from select(store, f"{sparql}\nVALUES ?{variable} {{ {values} }}")
+
+
+def read_nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeRead]:
+    """Return the nodes with these IRIs, with their times and evidence."""
+    nodes: dict[str, NodeRead] = {}
+    for row in batched(store, "SELECT ?node ?property ?value WHERE { ?node ?property ?value }", "node", iris):
+        node = nodes.setdefault(str(row["node"]), NodeRead(str(row["node"])))
+        assert row["property"] is not None and row["value"] is not None
+        if row["property"] == RDF + "type":
+            node.rdf_type = str(row["value"])
+        else:
+            node.values[str(row["property"])].append(row["value"])
+    passages = read_evidence(store, {str(e) for node in nodes.values() for e in _evidence_of(node)})
+    for node in nodes.values():
+        node.times = _times(node)
+        node.evidence = tuple(sorted(passages[str(e)] for e in _evidence_of(node) if str(e) in passages))
+    return nodes
+
+
+def _evidence_of(node: NodeRead) -> list[Term]:
+    return node.values.get(STW + "hasEvidence", [])
+
+
+def _times(node: NodeRead) -> Times:
+    times = Times()
+    for name, (predicate, precision) in _TIMES.items():
+        day = node.first(STW + predicate)
+        if day is not None:
+            level = node.first(STW + precision)
+            setattr(
+                times, name, Period.around(date.fromisoformat(day), str(level).rsplit("/", 1)[-1] if level else "day")
+            )
+    issued = node.first(DCTERMS + "issued")
+    times.on = Period.parse(issued) if issued else times.on
+    return times
+
+
+_EVIDENCE = """SELECT ?evidence ?locator ?quote ?document ?title ?url ?asOf ?precision WHERE {
+  ?evidence stw:inDocument ?document . ?document dcterms:title ?title
+  OPTIONAL { ?evidence stw:locator ?locator } OPTIONAL { ?evidence stw:quote ?quote }
+  OPTIONAL { ?document schema:url ?url } OPTIONAL { ?document stw:asOf ?asOf }
+  OPTIONAL { ?document stw:asOfPrecision ?precision }
+}"""
+
+
+def read_evidence(store: Store, iris: Iterable[str]) -> dict[str, Evidence]:
+    """Return passages by their IRI; where a passage has several quotes, the first in order is shown."""
+    found: dict[str, Evidence] = {}
+    for row in batched(store, _EVIDENCE, "evidence", iris):
+        locator, url = str(row["locator"] or ""), str(row["url"] or "")
+        as_of = ""
+        if row["asOf"]:
+            as_of = str(
+                Period.around(date.fromisoformat(row["asOf"]), str(row["precision"] or "day").rsplit("/", 1)[-1])
+            )
+        passage = Evidence(
+            str(row["title"]), locator, as_of, _place(url, locator), str(row["quote"] or ""), str(row["document"])
+        )
+        key = str(row["evidence"])
+        found[key] = min(found.get(key, passage), passage)
+    return found
+
+
+def _place(url: str, locator: str) -> str:
+    """Return the address of a place in a file on GitHub; other addresses stay whole."""
+    line = re.fullmatch(r"line (\d+)", locator)
+    if line and re.match(r"https://github\.com/[^/]+/[^/]+/blob/", url):
+        return f"{url}#L{line.group(1)}"
+    return url
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the name to show for each IRI; the last part of the IRI where none is known."""
+    wanted = set(iris)
+    found = {iri: iri.removeprefix(SPDX).rstrip("/").rsplit("/", 1)[-1].replace("#", " ") for iri in wanted}
+    for row in batched(
+        store, f"SELECT ?thing ?label WHERE {{ ?thing <{SKOS}prefLabel> ?label }}", "thing", sorted(wanted)
+    ):
+        found[str(row["thing"])] = str(row["label"])
+    missing = [iri for iri in wanted if iri.startswith(STW)]
+    for row in batched(store, "SELECT ?thing ?label WHERE { GRAPH ?g { ?thing rdfs:label ?label } }", "thing", missing):
+        found[str(row["thing"])] = str(row["label"])
+    return found
+
+
+def iris_in(rows: Iterable[dict[str, Term | None]]) -> set[str]:
+    """Return every IRI that stands in some rows."""
+    return {str(value) for row in rows for value in row.values() if isinstance(value, Iri)}

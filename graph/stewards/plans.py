@@ -1,0 +1,108 @@
+"""What a request on the command line means: which sources to read, from where, as of when."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from stewards.build import Plan, Summary, read_summary, shipped_facts
+from stewards.errors import RequestError, SourceError
+from stewards.fetch import fetch
+from stewards.generations import Generations
+from stewards.graph import folder_of, open_graph
+from stewards.model import Document
+from stewards.sources import find_format
+from stewards.sources.catalogue import Entry, content_hash, load_catalogue
+from stewards.sources.input import Input
+from stewards.sources.reading import decode, read_file
+from stewards.values import Period, slug
+
+
+def catalogue_plans(names: Iterable[str], mirror: Path | None, online: bool, catalogue: Path | None) -> list[Plan]:
+    """Return the plans for a build: the shipped facts, then the catalogue's sources that were asked for and found."""
+    entries = {entry.name: entry for entry in load_catalogue(catalogue)}
+    wanted = list(names)
+    unknown = [name for name in wanted if name not in entries and name != "facts"]
+    if unknown:
+        raise RequestError(f"the catalogue has no source {unknown[0]!r}: it has {', '.join(sorted(entries))}")
+    if mirror is not None and not mirror.is_dir():
+        raise RequestError(f"there is no folder {mirror}")
+    plans = [shipped_facts()]
+    for entry in entries.values():
+        if (not wanted or entry.name in wanted) and (mirror or online):
+            inputs = entry.find(mirror) if mirror else [_fetched(entry)]
+            if inputs:
+                plans.append(Plan.from_entry(entry, inputs))
+            elif entry.name in wanted:
+                raise RequestError(f"{mirror} holds no {entry.repository.replace('/', '__')}/{entry.path}")
+    if wanted and not (mirror or online) and wanted != ["facts"]:
+        raise RequestError("name where the sources are: --mirror FOLDER, or --online to fetch them")
+    return plans
+
+
+def _fetched(entry: Entry) -> Input:
+    """Fetch a source as it is today. One that does not come is left to fail when it is read, after the others."""
+    url = f"https://raw.githubusercontent.com/{entry.repository}/HEAD/{entry.path}"
+    today = date.today().isoformat()
+    document = Document(
+        name=f"{entry.name}/{today}",
+        title=f"{entry.title}, {today}",
+        format=entry.format,
+        as_of=Period.parse(today),
+        url=f"https://github.com/{entry.repository}/blob/HEAD/{entry.path}",
+        publisher=entry.publisher,
+        licence=entry.licence,
+        complete=entry.complete,
+    )
+    return Input(document, Path(url), entry.options)
+
+
+def source_plan(format: str, location: str, name: str | None, as_of: str | None, options: list[str]) -> Plan:
+    """Return the plan for one source that a user names: a file, a folder or a web address."""
+    find_format(format)
+    settings = {}
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not equals:
+            raise RequestError(f"--option {option!r}: write it as key=value")
+        settings[key.strip()] = value.strip()
+    url = location if location.startswith(("http://", "https://")) else ""
+    called = name or slug(Path(location.split("?")[0]).stem)
+    if not re.fullmatch(r"[\w.-]+", called) or called.startswith("."):
+        raise RequestError(f"--name {called!r}: use letters, digits, hyphens and dots")
+    path = fetch(url, called) if url else Path(location).expanduser()
+    if not path.exists():
+        raise SourceError.single(called, f"there is no file {path}")
+    try:
+        period = Period.parse(as_of or date.today().isoformat())
+    except ValueError as error:
+        raise RequestError(f"--as-of: {error}") from None
+    title = f"{name or path.name}, {period}"
+    shared = url or (path.name if path.is_file() else "")
+    document = Document(called, title, format, period, shared if url else "", content_hash=content_hash(path))
+    return Plan(called, format, location, (Input(document, path, settings),))
+
+
+def loaded_summary(location: str) -> Summary:
+    """Return the summary of the build in force; the shipped facts are built first where there is none."""
+    home = folder_of(location)
+    if home is None:
+        raise RequestError("a graph in memory keeps no sources: name a folder with --store")
+    current = Generations(home).current()
+    if current is None:
+        open_graph(location)
+        current = Generations(home).current()
+    assert current is not None
+    return read_summary(current)
+
+
+def query_text(text: str) -> str:
+    """Return a query given as text, as ``@FILE`` or as ``-`` for standard input."""
+    if text == "-":
+        return sys.stdin.read()
+    if text.startswith("@"):
+        return decode(read_file(Path(text[1:]), text[1:]), text[1:])
+    return text

@@ -1,0 +1,91 @@
+"""Quads as text, and what every writer of quads needs: documents, periods, evidence.
+
+What one source says goes to the graph that its document names; the resolved whole to the default graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from stewards import nquads
+from stewards.identity import Identities
+from stewards.model import Document
+from stewards.namespaces import BASE, RDF, SKOS, SOURCE, STW
+from stewards.situations import Claim, concept_iri
+from stewards.values import Period
+
+_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without e-mail addresses: personal data that a governance graph has no use for."""
+    return _EMAIL.sub("", text).strip() if "@" in text or "at" in text else text
+
+
+def source_iri(document: Document) -> str:
+    """Return the IRI of a document, which also names the graph of what it says."""
+    return SOURCE + document.name
+
+
+class Quads:
+    """Collects the lines of an N-Quads file; a graph is "" for the default graph."""
+
+    def __init__(self, identities: Identities, known_concepts: frozenset[str]) -> None:
+        self.identities = identities
+        self.lines: dict[str, None] = {}
+        #: Number of quads in each graph.
+        self.counts: Counter[str] = Counter()
+        self._concepts = set(known_concepts)
+
+    def add(self, subject: str, predicate: str, term: str, graph: str = "") -> None:
+        """Add one quad; ``term`` is already N-Quads text, the others are IRIs."""
+        end = f" {nquads.iri(graph)} .\n" if graph else " .\n"
+        line = f"{nquads.iri(subject)} {nquads.iri(predicate)} {term}{end}"
+        if line not in self.lines:
+            self.lines[line] = None
+            self.counts[graph] += 1
+
+    def literal(self, subject: str, predicate: str, value: str, graph: str = "") -> None:
+        """Add a text, without the addresses in it; nothing when nothing is left."""
+        if value := without_addresses(value):
+            self.add(subject, predicate, nquads.text(value), graph)
+
+    def type(self, subject: str, kind: str, graph: str = "") -> None:
+        """State what a node is."""
+        self.add(subject, RDF + "type", nquads.iri(kind), graph)
+
+    def concept(self, scheme: str, value: str) -> str:
+        """Return a concept's IRI as N-Quads text, declaring it on first use: tiers and levels are each source's own."""
+        iri = concept_iri(scheme, value)
+        if iri not in self._concepts:
+            self._concepts.add(iri)
+            if scheme != "spdx":
+                self.type(iri, SKOS + "Concept")
+                self.add(iri, SKOS + "inScheme", nquads.iri(BASE + scheme))
+            self.add(iri, SKOS + "prefLabel", nquads.text(value.replace("-", " ") if scheme != "spdx" else value))
+        return nquads.iri(iri)
+
+
+def write_period(
+    quads: Quads, subject: str, name: str, period: Period, graph: str = "", *, latest: bool = False
+) -> None:
+    """Add a date as its bound (the earliest day, or the latest) and, unless it is a day, its precision."""
+    day = period.last if latest else period.first
+    quads.add(subject, STW + name, nquads.date(day), graph)
+    if period.precision != "day":
+        precision = {"startDate": "startPrecision", "endDate": "endPrecision", "eventDate": "eventPrecision"}
+        predicate = STW + precision.get(name, f"{name}Precision")
+        quads.add(subject, predicate, quads.concept("precision", period.precision), graph)
+
+
+def write_evidence(quads: Quads, subject: str, claim: Claim, graph: str, predicate: str = STW + "hasEvidence") -> None:
+    """Point to the passage: one node a place in a document, shared by all that the place supports."""
+    document = source_iri(claim.document)
+    evidence = f"{document}#{claim.record.locator.replace(' ', '-') or 'whole'}"
+    quads.add(subject, predicate, nquads.iri(evidence), graph)
+    for where in (graph, document) if not graph else (graph,):
+        quads.type(evidence, STW + "Evidence", where)
+        quads.add(evidence, STW + "inDocument", nquads.iri(document), where)
+        quads.literal(evidence, STW + "locator", claim.record.locator or "as a whole", where)
+        quads.literal(evidence, STW + "quote", claim.record.quote, where)

@@ -1,0 +1,105 @@
+"""The question library: what can be asked, read from the files in ``queries/``.
+
+A question is a ``.rq`` file whose header, in lines that start with ``#+``, is YAML: title, topic, parameters, columns,
+and which of its variables are situations; or, where SPARQL cannot say it, the header alone, naming an analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stewards.answers import Column
+from stewards.errors import RequestError
+from stewards.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question asks about; ``kinds`` are those of :data:`stewards.entities.PARAMETER_KINDS`."""
+
+    name: str
+    kinds: tuple[str, ...]
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the library: a query, or an analysis (the name of a module in :mod:`stewards.analysis`).
+
+    ``situations`` are the variables that must be in force on the date; ``optional`` ones, when they are not, empty
+    the columns named with them.
+    """
+
+    name: str
+    title: str
+    topic: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    dated: bool = False
+    situations: tuple[str, ...] = ()
+    optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    example: str = ""
+    query: str = ""
+    analysis: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what a list of questions says about this one."""
+        parameters = [{"name": p.name, "kinds": list(p.kinds), "needed": p.needed} for p in self.parameters]
+        return {
+            "name": self.name,
+            "title": self.title,
+            "topic": self.topic,
+            "parameters": parameters,
+            "columns": [{"name": column.name, "title": column.title} for column in self.columns],
+            "dated": self.dated,
+            "example": self.example,
+        }
+
+
+@cache
+def library() -> dict[str, Question]:
+    """Return every question by name, in the order of the topics' folders and files."""
+    paths = sorted(folder("queries").glob("*/*.rq"))
+    return {question.name: question for question in map(_load, paths)}
+
+
+def get(name: str) -> Question:
+    """Return one question; raise :class:`RequestError` naming the nearest when there is none."""
+    for path in folder("queries").glob(f"*/{name}.rq") if name.replace("-", "").isalnum() else ():
+        return _load(path)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, library(), n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`stewards ask` lists them"
+    raise RequestError(f"there is no question {name!r}: {hint}")
+
+
+@cache
+def _load(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    header = yaml.load("\n".join(lines), Loader=yaml.CSafeLoader)
+    parameters = tuple(
+        Parameter(p["name"], tuple(p["kinds"].split()), p.get("needed", True)) for p in header.get("parameters", ())
+    )
+    return Question(
+        name=path.stem,
+        title=header["title"],
+        topic=path.parent.name,
+        parameters=parameters,
+        columns=tuple(Column(name, title) for name, title in header["columns"].items()),
+        dated=header.get("dated", False),
+        situations=tuple(header.get("situations", "").split()),
+        optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
+        order=tuple(header.get("order", "").split()),
+        example=header["example"],
+        query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
+        analysis=header.get("analysis", ""),
+    )

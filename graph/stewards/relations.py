@@ -1,0 +1,170 @@
+"""How each kind of situation reads: who stands on which side, and the words for its beginning, end and state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from stewards.namespaces import BASE, DCTERMS, ORG, STW
+from stewards.nodes import NodeRead, batched, labels, read_nodes
+from stewards.store import Store
+from stewards.terms import Iri
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of situation as an edge: from the subject's property to the object's, and its words.
+
+    ``label`` names the relation, or is the property whose value does ("{role}"). ``begins``, ``ends`` and ``holds`` are
+    sentences with the places ``{subject}``, ``{object}`` and ``{label}``.
+    """
+
+    kind: str
+    subject: str
+    object: str
+    label: str
+    begins: str
+    ends: str
+    holds: str
+    label_property: str = ""
+
+
+_MEMBER = Relation(
+    "membership",
+    ORG + "member",
+    ORG + "organization",
+    "member",
+    "{subject} became a member of {object}",
+    "{subject} was no longer a member of {object}",
+    "{subject} is listed as a member of {object}",
+)
+_ROLE = Relation(
+    "tenure",
+    ORG + "member",
+    ORG + "organization",
+    "",
+    "{subject} became {label} of {object}",
+    "{subject} was no longer {label} of {object}",
+    "{subject} is listed as {label} of {object}",
+    ORG + "role",
+)
+_EMPLOYEE = Relation(
+    "employment",
+    ORG + "member",
+    ORG + "organization",
+    "works for",
+    "{subject} joined {object}",
+    "{subject} no longer worked for {object}",
+    "{subject} is named with {object} as employer",
+)
+_RELATIONS: dict[str, Relation] = {
+    STW + "CorporateMembership": _MEMBER,
+    STW + "Tenure": _ROLE,
+    STW + "Hosting": Relation(
+        "hosting",
+        STW + "hostedProject",
+        STW + "host",
+        "hosted by",
+        "{object} began to host {subject}",
+        "{object} no longer hosted {subject}",
+        "{subject} is listed as hosted by {object}",
+    ),
+    STW + "ParentRelation": Relation(
+        "parent",
+        STW + "child",
+        STW + "parent",
+        "part of",
+        "{subject} became part of {object} ({label})",
+        "{subject} was no longer part of {object}",
+        "{subject} is part of {object} ({label})",
+        STW + "relationKind",
+    ),
+    STW + "Usage": Relation(
+        "usage",
+        STW + "adopter",
+        STW + "usedProject",
+        "uses",
+        "{subject} began to use {object}",
+        "{subject} no longer used {object}",
+        "{subject} uses {object}",
+    ),
+    STW + "Competition": Relation(
+        "competition",
+        STW + "competitor",
+        STW + "competitor",
+        "competes with",
+        "{subject} began to compete with {object}",
+        "{subject} no longer competed with {object}",
+        "{subject} competes with {object}",
+    ),
+    STW + "Licensing": Relation(
+        "licensing",
+        STW + "licensedProject",
+        DCTERMS + "license",
+        "licensed under",
+        "{subject} was put under {object}",
+        "{subject} was no longer under {object}",
+        "{subject} is offered under {object}",
+    ),
+    STW + "Funding": Relation(
+        "funding",
+        STW + "funder",
+        STW + "recipient",
+        "funds",
+        "{subject} began to fund {object}",
+        "{subject} no longer funded {object}",
+        "{subject} funds {object}",
+    ),
+    STW + "Adherence": Relation(
+        "adherence",
+        STW + "adherent",
+        STW + "principle",
+        "declares",
+        "{subject} declared the principle: {object}",
+        "{subject} gave up the principle: {object}",
+        "{subject} declares the principle: {object}",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One edge of a situation: its two ends by IRI, its relation and its label in words."""
+
+    subject: str
+    object: str
+    relation: Relation
+    label: str
+
+    def sentence(self, pattern: str, names: Mapping[str, str]) -> str:
+        """Return one of the relation's sentences with names filled in."""
+        return pattern.format(subject=names[self.subject], object=names[self.object], label=self.label)
+
+
+def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
+    """Yield the edges of a situation; events, statements and phases have none."""
+    relation = _RELATIONS.get(node.rdf_type)
+    if relation is _ROLE and node.first(ORG + "role") == BASE + "role/employee":
+        relation = _EMPLOYEE
+    if relation is None:
+        return
+    named = node.first(relation.label_property) if relation.label_property else None
+    label = names.get(str(named), "") if named else relation.label
+    for subject in sorted(node.values.get(relation.subject, ())):
+        for obj in sorted(node.values.get(relation.object, ())):
+            both_iris = isinstance(subject, Iri) and isinstance(obj, Iri)
+            if both_iris and (subject < obj if relation.subject == relation.object else subject != obj):
+                yield Side(str(subject), str(obj), relation, label or relation.label)
+
+
+def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
+    """Return every situation, event and statement in which one of some entities takes part."""
+    rows = batched(
+        store, "SELECT ?node ?entity WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }", "entity", entities
+    )
+    return read_nodes(store, {str(row["node"]) for row in rows})
+
+
+def names_in(store: Store, nodes: Iterable[NodeRead]) -> dict[str, str]:
+    """Return the name of every IRI that some nodes mention."""
+    return labels(store, {str(v) for n in nodes for values in n.values.values() for v in values if isinstance(v, Iri)})

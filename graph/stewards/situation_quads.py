@@ -1,0 +1,115 @@
+"""Situations, events and statements as quads, and the writing of a whole graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from stewards import nquads
+from stewards.entity_quads import write_entities
+from stewards.events import Event, Statement
+from stewards.identity import Identities
+from stewards.model import Document, Phase, Record, Reference, Situation, Tenure, links
+from stewards.namespaces import DCTERMS, ORG, SCHEMA, SKOS, STW
+from stewards.quads import Quads, source_iri, write_evidence, write_period
+from stewards.situations import Claim, Node, key_of, node_iri, resolve_times, seat_iri
+from stewards.sources.input import Batches
+from stewards.validity import Times
+from stewards.values import Period
+
+
+def write(batches: Batches, identities: Identities, nodes: Iterable[Node], known_concepts: frozenset[str]) -> Quads:
+    """Return all quads; concepts that the ontology's taxonomies declare are not declared again."""
+    quads = Quads(identities, known_concepts)
+    write_entities(quads, batches)
+    for document in batches:
+        _write_document(quads, document)
+    for node in nodes:
+        _write_node(quads, node)
+    return quads
+
+
+def _write_document(quads: Quads, document: Document) -> None:
+    iri = source_iri(document)
+    quads.type(iri, STW + "SourceDocument")
+    quads.literal(iri, DCTERMS + "title", document.title)
+    quads.literal(iri, DCTERMS + "publisher", document.publisher)
+    quads.literal(iri, DCTERMS + "rights", document.licence)
+    quads.literal(iri, STW + "revision", document.revision)
+    quads.literal(iri, STW + "contentHash", document.content_hash)
+    quads.literal(iri, STW + "format", document.format)
+    if document.url:
+        quads.add(iri, SCHEMA + "url", nquads.iri(document.url.split("#")[0]))
+    if document.as_of:
+        write_period(quads, iri, "asOf", document.as_of)
+
+
+def _write_happening(quads: Quads, subject: str, record: Record, on: Period | None, graph: str = "") -> None:
+    """Date an event, or a statement, which is issued: as a day where one is known, else as the month or year."""
+    if on is None:
+        return
+    if isinstance(record, Statement):
+        issued = nquads.date(on.first) if on.precision == "day" else nquads.text(str(on))
+        quads.add(subject, DCTERMS + "issued", issued, graph)
+    else:
+        write_period(quads, subject, "eventDate", on, graph)
+
+
+def _write_node(quads: Quads, node: Node) -> None:
+    by_document: dict[str, list[Claim]] = defaultdict(list)
+    for claim in node.claims:
+        by_document[source_iri(claim.document)].append(claim)
+        for graph in ("", source_iri(claim.document)):
+            _write_links(quads, node.iri, claim.record, graph)
+            write_evidence(quads, node.iri, claim, graph)
+    record = node.claims[0].record
+    _write_times(quads, node.iri, node.times)
+    _write_happening(quads, node.iri, record, node.times.on)
+    for graph, claims in by_document.items():
+        times = resolve_times(claims)
+        _write_times(quads, node.iri, times, graph)
+        _write_happening(quads, node.iri, record, times.on, graph)
+
+
+def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> None:
+    for name, period in (
+        ("startDate", times.start),
+        ("firstObserved", times.first_observed),
+        ("lastObserved", times.last_observed),
+        ("absentSince", times.absent),
+    ):
+        if period:
+            write_period(quads, subject, name, period, graph)
+    if times.end:
+        write_period(quads, subject, "endDate", times.end, graph, latest=True)
+
+
+def _write_links(quads: Quads, subject: str, record: Record, graph: str) -> None:
+    assert isinstance(record, Situation | Event | Statement)
+    quads.type(subject, record.rdf_type, graph)
+    if isinstance(record, Phase):
+        quads.add(subject, STW + "phaseOf", nquads.iri(node_iri(key_of(record.of, quads.identities))), graph)
+    for name, spec in links(type(record)):
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Reference):
+                quads.add(subject, spec.predicate, nquads.iri(quads.identities.iri(item)), graph)
+            elif item and spec.scheme:
+                quads.add(subject, spec.predicate, quads.concept(spec.scheme, item), graph)
+            elif item and spec.predicate == STW + "amount":
+                quads.add(subject, spec.predicate, nquads.number(item), graph)
+            elif item:
+                quads.literal(subject, spec.predicate, item, graph)
+    if isinstance(record, Tenure) and record.seat_of:
+        _write_seat(quads, subject, record, graph)
+
+
+def _write_seat(quads: Quads, tenure: str, record: Tenure, graph: str) -> None:
+    seat = seat_iri(record, quads.identities)
+    assert record.seat_of is not None
+    holder, body = (quads.identities.entities[ref] for ref in (record.seat_of, record.organisation))
+    quads.add(tenure, STW + "fillsSeat", nquads.iri(seat), graph)
+    quads.type(seat, STW + "Seat")
+    quads.literal(seat, SKOS + "prefLabel", f"Seat of {holder.label} on {body.label}")
+    quads.add(seat, ORG + "postIn", nquads.iri(body.iri))
+    quads.add(seat, STW + "reservedFor", nquads.iri(holder.iri))

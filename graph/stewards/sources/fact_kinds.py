@@ -1,0 +1,150 @@
+"""The kinds of fact a fact file may state, and which record each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stewards.events import Announcement, Founding, Release, Rename, Statement, Transfer
+from stewards.model import (
+    Adherence,
+    Competition,
+    Funding,
+    Hosting,
+    Licensing,
+    Membership,
+    ParentRelation,
+    Record,
+    Tenure,
+    Usage,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One key of a fact: the record's fields it fills (none for a tier, which becomes a phase) and its kind.
+
+    ``kind`` is ``entity``, ``entities`` or ``text``; ``among`` limits the kinds of entity.
+    """
+
+    field: str
+    kind: str = "entity"
+    needed: bool = True
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A kind of fact: its record type, its keys, and fields that are the same for every fact of the kind."""
+
+    record: type[Record]
+    slots: Mapping[str, Slot]
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+
+_PLACES = ("organisation", "body", "project")
+
+
+def _project(name: str) -> Slot:
+    return Slot(name, among=("project",))
+
+
+FACT_KINDS: dict[str, FactKind] = {
+    "tenure": FactKind(
+        Tenure,
+        {
+            "who": Slot("member", among=("person", "organisation")),
+            "at": Slot("organisation", among=_PLACES),
+            "role": Slot("role", "text"),
+            "for": Slot("on_behalf_of", needed=False, among=_PLACES),
+            "seat": Slot("seat_of", needed=False, among=("organisation", "project")),
+        },
+    ),
+    "employment": FactKind(
+        Tenure,
+        {"who": Slot("member", among=("person",)), "employer": Slot("organisation", among=("organisation",))},
+        {"role": "employee"},
+    ),
+    "seat": FactKind(
+        Tenure,
+        {"holder": Slot("member seat_of", among=("organisation",)), "body": Slot("organisation", among=("body",))},
+        {"role": "board-member"},
+    ),
+    "membership": FactKind(
+        Membership,
+        {
+            "member": Slot("member", among=("organisation",)),
+            "of": Slot("organisation", among=("organisation",)),
+            "tier": Slot("", "text", needed=False),
+        },
+    ),
+    "hosting": FactKind(
+        Hosting,
+        {
+            "project": _project("project"),
+            "host": Slot("host", among=("organisation",)),
+            "maturity": Slot("", "text", needed=False),
+        },
+    ),
+    "parent": FactKind(
+        ParentRelation,
+        {"child": Slot("child"), "parent": Slot("parent"), "relation": Slot("relation", "text")},
+    ),
+    "usage": FactKind(
+        Usage,
+        {
+            "user": Slot("adopter", among=("organisation", "project")),
+            "project": _project("project"),
+            "description": Slot("description", "text", needed=False),
+        },
+    ),
+    "competition": FactKind(Competition, {"between": Slot("between", "entities")}),
+    "licence": FactKind(Licensing, {"project": _project("project"), "licence": Slot("licence", "text")}),
+    "funding": FactKind(
+        Funding,
+        {
+            "funder": Slot("funder"),
+            "recipient": Slot("recipient"),
+            "amount": Slot("amount", "text", needed=False),
+            "currency": Slot("currency", "text", needed=False),
+            "description": Slot("description", "text", needed=False),
+        },
+    ),
+    "adherence": FactKind(Adherence, {"who": Slot("adherent", among=_PLACES), "principle": Slot("principle", "text")}),
+    "founding": FactKind(
+        Founding,
+        {
+            "founded": Slot("founded", among=_PLACES),
+            "by": Slot("by", "entities", needed=False),
+            "description": Slot("description", "text", needed=False),
+        },
+    ),
+    "transfer": FactKind(
+        Transfer,
+        {
+            "project": _project("project"),
+            "from": Slot("from_steward", needed=False),
+            "to": Slot("to_steward"),
+            "description": Slot("description", "text", needed=False),
+        },
+    ),
+    "rename": FactKind(Rename, {"entity": Slot("entity"), "from": Slot("former", "text"), "to": Slot("new", "text")}),
+    "release": FactKind(Release, {"project": _project("project"), "version": Slot("version", "text")}),
+    "announcement": FactKind(
+        Announcement,
+        {
+            "by": Slot("by", needed=False),
+            "about": Slot("about", "entities"),
+            "description": Slot("description", "text"),
+        },
+    ),
+    "statement": FactKind(
+        Statement,
+        {
+            "speaker": Slot("speaker", needed=False),
+            "about": Slot("about", "entities"),
+            "text": Slot("text", "text"),
+        },
+    ),
+}

@@ -1,0 +1,131 @@
+"""The embedded store: Oxigraph, in memory or in a folder. The one module that imports pyoxigraph."""
+
+from __future__ import annotations
+
+import io
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from stewards.errors import QueryError, StoreError
+from stewards.namespaces import PREFIXES, XSD
+from stewards.terms import Blank, Iri, Result, Table, Term, Text, Triples
+
+_STRING = XSD + "string"
+_FORMATS = {
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+class Store(Protocol):
+    """Anything that answers SPARQL 1.1 queries."""
+
+    def query(self, sparql: str) -> Result:
+        """Run a query; raise :class:`QueryError` when it cannot be understood."""
+
+    def export(self, target: Path, format: str, graph: str | None = None) -> None:
+        """Write all quads, or one graph's triples ("" is the default graph), to a file."""
+
+
+class OxigraphStore:
+    """A store in a folder, or in memory when no folder is given."""
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        try:
+            if folder is None:
+                self._store = ox.Store()
+            else:
+                self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+        except OSError as error:
+            raise StoreError(f"{folder}: the store cannot be opened: {error}") from None
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Add quads given as N-Quads lines."""
+        try:
+            self._store.bulk_load(io.BytesIO("".join(lines).encode()), format=ox.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"the store did not take the quads: {error}") from None
+
+    def load_turtle(self, path: Path, graph: str) -> None:
+        """Add a Turtle file to a named graph, or to the default graph when ``graph`` is ""."""
+        target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        self._store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=target)
+
+    def derive(self, construct: str, graph: str) -> None:
+        """Add what a CONSTRUCT query finds to a named graph; the query reads the default graph and ``graph``."""
+        target = ox.NamedNode(graph)
+        found = self._store.query(construct, default_graph=[ox.DefaultGraph(), target])
+        assert isinstance(found, ox.QueryTriples)
+        self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in list(found))
+
+    def close_writing(self) -> None:
+        """Bring everything to disk."""
+        self._store.flush()
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._store)
+
+    def query(self, sparql: str) -> Result:
+        """Run a query; raise :class:`QueryError` when it cannot be understood."""
+        try:
+            with _interruptible():
+                return _plain(self._store.query(sparql, prefixes=PREFIXES))
+        except SyntaxError as error:
+            raise QueryError(f"the query is not valid SPARQL: {str(error).splitlines()[0]}") from None
+        except OSError as error:
+            raise StoreError(f"the store cannot be read: {error}") from None
+
+    def export(self, target: Path, format: str, graph: str | None = None) -> None:
+        """Write all quads, or one graph's triples ("" is the default graph), to a file."""
+        form = _FORMATS[format]
+        chosen = ox.DefaultGraph() if graph == "" else ox.NamedNode(graph) if graph else None
+        with target.open("wb") as stream:
+            if chosen is None:
+                self._store.dump(stream, format=form, prefixes=PREFIXES)
+            else:
+                self._store.dump(stream, format=form, from_graph=chosen, prefixes=PREFIXES)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process while the engine runs: it does not look for signals itself."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except ValueError:  # not the main thread, where signals never arrive
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _plain(result: object) -> Result:
+    if isinstance(result, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        span = range(len(columns))
+        return Table(columns, [tuple(_term(solution[index]) for index in span) for solution in result])
+    if isinstance(result, ox.QueryTriples):
+        data = result.serialize(format=ox.RdfFormat.N_TRIPLES)
+        return Triples((data or b"").decode())
+    return bool(result)
+
+
+def _term(term: object) -> Term | None:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        return Text(term.value, "" if datatype == _STRING else datatype, term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
+    return None if term is None else Text(str(term))

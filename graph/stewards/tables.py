@@ -1,0 +1,217 @@
+"""Answers and cards as text and tables: for a terminal, a notebook, a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from stewards.cards import Card
+
+#: What a terminal cannot show, or would obey, in a name that a stranger wrote.
+_CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
+    code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def printable(text: object) -> str:
+    """Return a text without control characters, on one line."""
+    return " ".join(str(text).split()).translate(_CONTROLS)
+
+
+def _shown(answer: Answer) -> tuple[list[Column], list[tuple[str, str]]]:
+    """Return the columns to show, and those that hold one value throughout, which are said once above the table."""
+    dated = {column.name for column in DATED_COLUMNS}
+    shown, constant = [], []
+    for index, column in enumerate(answer.columns):
+        values = {row.values.get(column.name) for row in answer.records}
+        if values == {None}:
+            continue
+        if index and len(values) == 1 and len(answer) > 1 and column.name not in dated:
+            constant.append((column.title, printable(values.pop())))
+        else:
+            shown.append(column)
+    return shown, constant
+
+
+def _cells(columns: Sequence[Column], records: Sequence[Row]) -> list[list[str]]:
+    return [
+        [printable(value) if (value := row.values.get(column.name)) is not None else "" for column in columns]
+        for row in records
+    ]
+
+
+def cite(passage: Evidence) -> str:
+    """Return a passage in one line: document, place, date."""
+    date = f", as of {passage.as_of}" if passage.as_of and passage.as_of not in passage.source else ""
+    return printable(f"{passage.source}, {passage.locator}{date}")
+
+
+def heading(answer: Answer) -> str:
+    """Return the sentence that stands above a table."""
+    number = len(answer)
+    return printable(
+        f"{answer.title} {'Nothing is known.' if not number else f'{number} rows.' if number > 1 else '1 row.'}"
+    )
+
+
+def print_table(answer: Answer, *, evidence: bool = False) -> None:
+    """Print an answer for people: one line a row, as wide as the terminal; the evidence for each row below."""
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text(heading(answer), style="bold"))
+    columns, constant = _shown(answer)
+    if constant:
+        console.print(Text(" · ".join(f"{title}: {value}" for title, value in constant), style="dim"))
+    rows = _cells(columns, answer.records)
+    if rows:
+        _print_rows([column.title for column in columns], rows)
+    for cells, row in zip(rows, answer.records, strict=True) if evidence else ():
+        console.print(Text(f"\n{', '.join(filter(None, cells[:2]))}"))
+        for passage in row.evidence:
+            console.print(Text(f"  {cite(passage)}", style="dim"), soft_wrap=True)
+            if passage.url:
+                console.print(Text(f"    {printable(passage.url)}", style="dim"), soft_wrap=True)
+    for note in answer.notes:
+        console.print(Text(printable(note), style="italic"))
+
+
+def _console() -> Console:
+    """Return a console that is as wide as the terminal, or as wide as the rows when a file or program reads them."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+
+
+def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for index, title in enumerate(titles):
+        table.add_column(title, overflow="ellipsis", no_wrap=True, min_width=8 if index == 0 else None)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    _console().print(table)
+
+
+def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print any rows for people."""
+    _print_rows(titles, [[printable("" if cell is None else cell) for cell in row] for row in rows])
+
+
+def to_csv(titles: Sequence[str], rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:
+    """Return rows as CSV or TSV; a cell that a spreadsheet would run as a formula is preceded by an apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows([_harmless("" if cell is None else str(cell)) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return (
+        f"'{cell}"
+        if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell.lstrip("+-").replace(".", "").isdigit()
+        else cell
+    )
+
+
+def to_markdown(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return rows as a Markdown table."""
+
+    def line(cells: Sequence[object]) -> str:
+        return (
+            "| "
+            + " | ".join(escape(printable("" if c is None else c), quote=False).replace("|", "\\|") for c in cells)
+            + " |"
+        )
+
+    return "\n".join([line(titles), "|" + " --- |" * len(titles), *map(line, rows)]) + "\n"
+
+
+def to_html(answer: Answer) -> str:
+    """Return an answer as an HTML table with its heading."""
+    columns, constant = _shown(answer)
+    said = " · ".join(f"{escape(title)}: {escape(value)}" for title, value in constant)
+    rows = [
+        [*cells, _passages(row)] for cells, row in zip(_cells(columns, answer.records), answer.records, strict=True)
+    ]
+    table = _html_table([*(column.title for column in columns), "Evidence"], rows)
+    return f"<h4>{escape(heading(answer))}</h4>" + (f"<p>{said}</p>" if said else "") + table
+
+
+def _passages(row: Row) -> str:
+    return " · ".join(map(cite, row.evidence))
+
+
+def card_to_html(card: Card) -> str:
+    """Return a card as HTML."""
+    facts = [(title, ", ".join(map(printable, values))) for title, values in card.properties.items()]
+    lines = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
+    head = f"<h4>{escape(printable(card.label))} ({escape(card.kind)})</h4>"
+    return head + _html_table(["", ""], facts) + _html_table(["", "Since", "Until", "Last confirmed"], lines)
+
+
+def _html_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
+    body = "".join("<tr>" + "".join(f"<td>{escape(printable(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def print_card(card: Card, form: str) -> None:
+    """Print a card: what is known of the entity, then what it takes part in."""
+    rows = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
+    titles = ("What", "Since", "Until", "Last confirmed")
+    if form == "table":
+        _console().print(f"{printable(card.label)} ({card.kind})\n{printable(card.iri)}", markup=False, style="bold")
+        for title, values in card.properties.items():
+            _console().print(f"  {title}: {', '.join(map(printable, values))}", markup=False, soft_wrap=True)
+        print()
+    write_rows(("what", "since", "until", "last_confirmed"), titles, rows, form)
+
+
+def write(answer: Answer, form: str, *, evidence: bool = False) -> None:
+    """Print an answer in one of the forms of :data:`FORMS`."""
+    if form == "json":
+        print(answer.to_json())
+    elif form == "table":
+        print_table(answer, evidence=evidence)
+    else:
+        names = [column.name for column in answer.columns]
+        values = [[*(row.values.get(name) for name in names), _passages(row)] for row in answer.records]
+        sys.stdout.write(_WRITERS[form]([*names, "evidence"], values))
+
+
+def write_rows(names: Sequence[str], titles: Sequence[str], rows: Sequence[Sequence[object]], form: str) -> None:
+    """Print rows that are not an answer (sources, search results) in one of the forms."""
+    if form == "table":
+        print_rows(titles, rows)
+    elif form == "json":
+        content = {
+            "columns": [{"name": name, "title": title} for name, title in zip(names, titles, strict=True)],
+            "rows": [dict(zip(names, row, strict=True)) for row in rows],
+        }
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(_WRITERS[form](names, rows))
+
+
+_WRITERS: dict[str, Callable[[Sequence[str], Sequence[Sequence[object]]], str]] = {
+    "csv": to_csv,
+    "tsv": lambda names, rows: to_csv(names, rows, "\t"),
+    "md": to_markdown,
+}
+#: The forms in which every command prints rows.
+FORMS = ("table", "json", *_WRITERS)

@@ -1,0 +1,57 @@
+"""What a query gives back, free of any RDF library: texts that know whether they are an IRI or a literal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Iri(str):
+    """An IRI."""
+
+    __slots__ = ()
+
+
+class Blank(str):
+    """The label of a blank node, good within one answer."""
+
+    __slots__ = ()
+
+
+class Text(str):
+    """A literal: its text, with ``datatype`` (an IRI, "" for a plain string) and ``language``."""
+
+    __slots__ = ("datatype", "language")
+    datatype: str
+    language: str
+
+    def __new__(cls, value: str, datatype: str = "", language: str = "") -> Text:
+        """Make a literal of a text."""
+        text = super().__new__(cls, value)
+        text.datatype, text.language = datatype, language
+        return text
+
+
+Term = Iri | Blank | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a SELECT query; an unbound variable is None."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+    def dicts(self) -> list[dict[str, Term | None]]:
+        """Return the rows by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The result of a CONSTRUCT or DESCRIBE query, as N-Triples text."""
+
+    text: str
+
+
+#: What a query gives: rows, a yes or no, or triples.
+Result = Table | bool | Triples

@@ -1,0 +1,71 @@
+"""The one meaning of "in force on a date", for every question.
+
+A situation has bounds with a precision (effective dates), and dates for which sources report it (observations). On a
+given day it holds
+
+* ``certain``: it had begun by then, and either a source confirms it for that day or a later one, or its end is known
+  and lies later;
+* ``possible``: it may have begun or may have ended by then, but no source says so. What was last confirmed before the
+  day and is not known to have ended is possible, never certain;
+* ``unknown``: it was first seen later, and nobody says when it began;
+* ``no``: it is known to begin later or to have ended before, or the source that listed it had dropped it by then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stewards.values import Period
+
+CERTAIN, POSSIBLE, UNKNOWN, NO = "certain", "possible", "unknown", "no"
+
+
+@dataclass(slots=True)
+class Times:
+    """When a situation holds or an event happened, as resolved over documents; None where not known.
+
+    ``absent`` is the first date at which a complete source that listed the situation lists it no longer.
+    """
+
+    start: Period | None = None
+    end: Period | None = None
+    on: Period | None = None
+    first_observed: Period | None = None
+    last_observed: Period | None = None
+    absent: Period | None = None
+
+    def hold_on(self, day: str) -> str:
+        """Return whether the situation holds on an ISO day: certain, possible, unknown or no."""
+        if self._over(day):
+            return NO
+        if self.start:
+            if day < self.start.first:
+                return NO
+            begun = day >= self.start.last
+        elif self.first_observed:
+            if day < self.first_observed.first:
+                return UNKNOWN
+            begun = day >= self.first_observed.last
+        else:
+            return UNKNOWN
+        return CERTAIN if begun and self._continues(day) else POSSIBLE
+
+    def _over(self, day: str) -> bool:
+        ended = self.end is not None and day > self.end.last
+        return ended or (self.end is None and self.absent is not None and day >= self.absent.first)
+
+    def _continues(self, day: str) -> bool:
+        confirmed = self.last_observed is not None and day <= self.last_observed.first
+        return confirmed or (self.end is not None and day <= self.end.first)
+
+    @property
+    def since(self) -> Period | None:
+        """The effective start, None when only observations are known."""
+        return self.start or self.on
+
+    @property
+    def until(self) -> str:
+        """The end in words: a date, or "by" the date of a list that no longer has it."""
+        if self.end:
+            return str(self.end)
+        return f"by {self.absent}" if self.absent else ""

@@ -1,0 +1,172 @@
+"""Values as sources write them, made comparable: dates with their precision, names, addresses of the web."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from stewards.errors import RequestError
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date known to the day, the month or the year: every day from ``first`` to ``last`` is possible.
+
+    Both are ISO dates (``2022-09-12``), which compare as text.
+    """
+
+    first: str
+    last: str
+
+    @property
+    def precision(self) -> str:
+        """``day``, ``month`` or ``year``."""
+        if self.first == self.last:
+            return "day"
+        return "month" if self.first[:7] == self.last[:7] else "year"
+
+    def __str__(self) -> str:
+        return self.first[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+
+    @classmethod
+    def parse(cls, text: object) -> Period:
+        """Read ``2022``, ``2022-09`` or ``2022-09-12`` (also a :class:`datetime.date` or a year).
+
+        Raises :class:`ValueError` for anything else, impossible days included.
+        """
+        match = _DATE.fullmatch(str(text).strip())
+        if not match:
+            raise ValueError(f"{str(text)[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            first = date(year or 0, month or 1, day or 1)
+        except ValueError as error:
+            raise ValueError(f"{str(text)[:40]!r} is not a date: {error}") from None
+        return cls.around(first, "day" if day else "month" if month else "year")
+
+    @classmethod
+    def around(cls, day: date, precision: str) -> Period:
+        """Return the day, or the month or year that ``day`` lies in."""
+        if precision == "day":
+            return cls(day.isoformat(), day.isoformat())
+        if precision == "month":
+            last = monthrange(day.year, day.month)[1]
+            return cls(f"{day:%Y-%m}-01", f"{day:%Y-%m}-{last:02}")
+        return cls(f"{day:%Y}-01-01", f"{day:%Y}-12-31")
+
+
+def parse_day(text: str) -> str:
+    """Return a date given by a user as an ISO day; raise :class:`RequestError` when it is none."""
+    if text == "today":
+        return date.today().isoformat()
+    try:
+        period = Period.parse(text)
+    except ValueError as error:
+        raise RequestError(str(error)) from None
+    if period.precision != "day":
+        raise RequestError(f"{text!r} is a {period.precision}, and one day is needed: for example {period.first}")
+    return period.first
+
+
+@lru_cache(maxsize=100_000)
+def slug(text: str) -> str:
+    """Return ``text`` as lower-case ASCII words joined by hyphens; letters of other scripts are kept."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return re.sub(r"[^\w]+|_+", "-", plain).strip("-")[:80] or "unnamed"
+
+
+_LEGAL_FORMS = re.compile(
+    r"[,\s]+(?:inc(?:orporated)?|llc|l\.l\.c|ltd|limited|corp(?:oration)?|co|company|gmbh|ag|s\.?a\.?s?|plc|pte|pty|"
+    r"b\.?v|n\.?v|s\.?r\.?l|oy|ab|a/s|kk|k\.k|sp\.? ?z ?o\.?o|s\.?p\.?a|private|pvt|lp|l\.p|foundation,? inc)\.?$",
+    re.IGNORECASE,
+)
+_REMARKS = re.compile(r"\s*\((?:member|supporter|associate|adopter|hosting|lfess|aaif|lf)\)\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=200_000)
+def clean_name(name: str) -> str:
+    """Return a name as written, without white space at its ends and the remarks landscapes add ("(member)")."""
+    cleaned, before = " ".join(name.split()), ""
+    while cleaned != before:
+        before, cleaned = cleaned, _REMARKS.sub("", cleaned)
+    return cleaned
+
+
+@lru_cache(maxsize=200_000)
+def name_key(name: str) -> str:
+    """Return what two ways of writing one name share: no case, accents, punctuation or remarks."""
+    return slug(clean_name(name)).replace("-", " ")
+
+
+@lru_cache(maxsize=200_000)
+def organisation_key(name: str) -> str:
+    """Return :func:`name_key` of an organisation's name without legal forms ("Inc.", "GmbH") and a leading "the"."""
+    cleaned, before = clean_name(name), ""
+    while cleaned != before:
+        before, cleaned = cleaned, _LEGAL_FORMS.sub("", cleaned).strip(" ,")
+    return re.sub(r"^the ", "", name_key(cleaned)) or name_key(name)
+
+
+#: Hosts on which many have a page: an address there says nothing about whose domain it is.
+SHARED_HOSTS = frozenset(
+    """github.com gitlab.com github.io gitlab.io linkedin.com twitter.com x.com facebook.com medium.com readthedocs.io
+    wordpress.com crunchbase.com youtube.com apache.org sourceforge.net bitbucket.org notion.site vercel.app netlify.app
+    web.app hf.co wikipedia.org linktr.ee huggingface.co""".split()  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=100_000)
+def domain_of(url: str) -> str:
+    """Return the host of a web address without ``www.``, or "" where the host is shared by many or no host is given.
+
+    The host is kept whole: ``aws.amazon.com`` is not ``amazon.com``.
+    """
+    try:
+        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
+    except ValueError:
+        return ""
+    host = host.removeprefix("www.").rstrip(".")
+    parent = ".".join(host.split(".")[-2:])
+    return "" if "." not in host or host in SHARED_HOSTS or parent in SHARED_HOSTS else host
+
+
+@lru_cache(maxsize=100_000)
+def repository_of(url: str) -> str:
+    """Return a repository's address in one form (``https://github.com/owner/name``), or "" when it is none."""
+    match = re.match(
+        r"(?:https?://|git://|git@)?(?:www\.)?(git(?:hub|lab)\.com)[/:]+([^/\s]+)/([^/\s#?]+)", url.strip(), re.I
+    )
+    if not match:
+        return ""
+    host, owner, name = match.groups()
+    return f"https://{host.lower()}/{owner.lower()}/{name.lower().removesuffix('.git')}"
+
+
+@lru_cache(maxsize=200_000)
+def github_login(text: str) -> str:
+    """Return a GitHub login in lower case, read from a login, a handle or a profile's address; "" when it is none.
+
+    GitHub allows letters, digits and single hyphens, at most 39 characters.
+    """
+    login = re.sub(r"^(?:https?://)?(?:www\.)?github\.com/", "", text.strip(), flags=re.I).strip("/ @").lower()
+    return login if re.fullmatch(r"[a-z\d](?:[a-z\d]|[-_](?=[a-z\d_])|-){0,38}", login) else ""
+
+
+@lru_cache(maxsize=100_000)
+def crunchbase_page(url: str) -> str:
+    """Return the last part of a Crunchbase organisation's address, or ""."""
+    match = re.search(r"crunchbase\.com/organization/([^/?#\s]+)", url, re.I)
+    return match.group(1).lower() if match else ""
+
+
+def is_web_address(text: object) -> bool:
+    """Return whether ``text`` is an absolute http(s) address without characters an IRI may not have."""
+    return isinstance(text, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", text) is not None

@@ -1,0 +1,149 @@
+"""A real browser for the pages, and the small network that the tests look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from stewards.network import Edge, Evidence, Network, Node
+from stewards.view import write
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+WATCH_POLICY = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective));
+"""
+
+
+@dataclass
+class Opened:
+    """A page in the browser and everything it did that it should not."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until the drawing has been painted."""
+        self.page.evaluate("() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
+    def thing(self, name: str) -> dict[str, Any]:
+        """Return what the drawing shows of a thing: hidden or not, opacity, border."""
+        script = "name => drawnThings.get(things.findIndex(thing => thing.label === name))"
+        drawn: dict[str, Any] = self.page.evaluate(script, name)
+        return drawn
+
+    def click_thing(self, name: str) -> None:
+        """Click on the middle of a thing's shape in the drawing."""
+        script = "name => network.canvasToDOM(things.find(thing => thing.label === name))"
+        place = self.page.evaluate(script, name)
+        self.page.locator("#network canvas").click(position=place)
+
+    def rows(self) -> list[str]:
+        """Return the text of the table rows that show."""
+        return self.page.locator("tbody tr:visible").all_inner_texts()
+
+
+def _chromium() -> str:
+    for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    if os.environ.get("CI"):
+        pytest.fail("Chromium is missing: the pages cannot be tested")
+    pytest.skip("Chromium is missing: install it to test the pages")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = _chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Return a function that writes the page of a network and opens it from disk."""
+    contexts: list[BrowserContext] = []
+
+    def open_(network: Network, width: int = 1280, height: int = 800, **options: Any) -> Opened:
+        path = tmp_path / f"page-{len(contexts)}.html"
+        write(network, path)
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
+        contexts.append(context)
+        opened = Opened(context.new_page())
+
+        def guard(route: Route) -> None:
+            if route.request.url == path.as_uri():
+                route.continue_()
+            else:
+                opened.requests.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", guard)
+        opened.page.add_init_script(WATCH_POLICY)
+        opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
+        opened.page.on(
+            "console",
+            lambda line: opened.errors.append(line.text) if line.type in ("error", "warning") else None,
+        )
+        opened.page.goto(path.as_uri())
+        return opened
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def board() -> Network:
+    """Return a few of those who govern PyTorch."""
+    announcement = Evidence("Announcement", "paragraph 3", "2022-09-12", "https://example.org/announcement")
+    minutes = Evidence("Minutes", "line 12")
+    return Network(
+        "Who governs PyTorch",
+        "2026-11-23",
+        (
+            Node("urn:foundation", "PyTorch Foundation", "foundation", "Home of PyTorch.", ("Founded 2022",)),
+            Node("urn:board", "Governing Board", "body"),
+            Node("urn:pytorch", "PyTorch", "project"),
+            Node("urn:meta", "Meta", "company"),
+            Node("urn:amd", "AMD", "company"),
+            Node("urn:soumith", "Soumith Chintala", "person"),
+        ),
+        (
+            Edge("urn:pytorch", "urn:foundation", "hosted by", "hosting", "2022-09-12"),
+            Edge("urn:board", "urn:foundation", "governs", "governs", evidence=(announcement,)),
+            Edge(
+                "urn:meta",
+                "urn:board",
+                "seat",
+                "tenure",
+                "2022-09-12",
+                "",
+                "2025-09-03",
+                "",
+                (announcement, minutes),
+            ),
+            Edge("urn:meta", "urn:board", "chair", "tenure", "2023", "2024"),
+            Edge("urn:amd", "urn:board", "seat", "tenure", "2021"),
+            Edge("urn:soumith", "urn:meta", "employee", "employment", "2014", "2025-11"),
+        ),
+        ("urn:foundation",),
+    )

@@ -1,0 +1,73 @@
+"""Where things stand in a drawing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from stewards.layout import positions
+from stewards.network import Edge, Network, Node
+
+
+def network(count: int, ends: list[tuple[int, int]], focus: tuple[str, ...] = ()) -> Network:
+    nodes = tuple(Node(f"urn:{number:05}", f"Organisation {number}", "organisation") for number in range(count))
+    edges = tuple(Edge(nodes[a].iri, nodes[b].iri, "member", "membership") for a, b in ends)
+    return Network("", "", nodes, edges, focus)
+
+
+def tree(count: int) -> list[tuple[int, int]]:
+    return [(number, number // 7) for number in range(1, count)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 30, 300, 2000])
+def test_the_same_network_gets_the_same_places_in_any_order(count: int) -> None:
+    forward = network(count, tree(count))
+    backward = replace(forward, nodes=forward.nodes[::-1], edges=forward.edges[::-1])
+    assert positions(forward) == positions(backward)
+
+
+@pytest.mark.parametrize("count", [2, 25, 60])
+@pytest.mark.parametrize("shape", ["star", "tree", "apart", "ring", "all with all"])
+def test_labels_do_not_bury_each_other(count: int, shape: str) -> None:
+    ends = {
+        "star": [(0, number) for number in range(1, count)],
+        "tree": tree(count),
+        "apart": [],
+        "ring": [(number, (number + 1) % count) for number in range(count)],
+        "all with all": list(combinations(range(count), 2)),
+    }[shape]
+    places = positions(network(count, ends)).values()
+    width, height = 7 * len("Organisation 1"), 40
+    assert all(abs(a - c) >= width or abs(b - d) >= height for (a, b), (c, d) in combinations(places, 2))
+
+
+def test_the_focus_stands_in_the_middle() -> None:
+    ends = [*tree(40), (50, 51), (51, 52)]
+    assert positions(network(60, ends, ("urn:00051",)))["urn:00051"] == (0, 0)
+
+
+def test_without_a_focus_the_best_connected_stands_in_the_middle() -> None:
+    assert positions(network(20, [(5, other) for other in range(20) if other != 5]))["urn:00005"] == (0, 0)
+
+
+def test_parts_that_do_not_hang_together_do_not_overlap() -> None:
+    places = positions(network(60, [(start + n, start) for start in (0, 20, 40) for n in range(1, 20)]))
+    boxes = []
+    for start in (0, 20, 40):
+        xs, ys = zip(*(places[f"urn:{start + n:05}"] for n in range(20)), strict=True)
+        boxes.append((min(xs), max(xs), min(ys), max(ys)))
+    for (left, right, top, bottom), (left2, right2, top2, bottom2) in combinations(boxes, 2):
+        assert right < left2 or right2 < left or bottom < top2 or bottom2 < top
+
+
+def test_every_place_is_a_finite_number() -> None:
+    places = positions(network(500, [(0, 0), *tree(450), (1, 0), (0, 1)]))
+    assert len(places) == 500
+    assert all(math.isfinite(x) and math.isfinite(y) for x, y in places.values())
+
+
+def test_a_network_of_nothing_has_no_places() -> None:
+    assert positions(network(0, [])) == {}

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from stewards import __version__
+from stewards.commands import Store, as_of_option, check_form, form_option
 from stewards.errors import RequestError, SourceError, StewardsError
-from stewards.source_commands import Form, check_form, register
+from stewards.source_commands import SOURCE_COMMANDS
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
 
-app = typer.Typer(
-    name="stewards",
-    help="Who governs open source: ask, query, look up and draw, with dates and evidence.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=True,
-)
-AsOf = Annotated[str | None, typer.Option("--as-of", help="A day (2022-10-01), or 'ever'; today when left out.")]
 
-register(app)
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--store", help="A folder, memory:, or a SPARQL endpoint's address.", metavar="LOCATION")
+@click.version_option(__version__, prog_name="stewards", message="%(prog)s %(version)s")
+@click.pass_context
+def app(context: click.Context, store: str | None) -> None:
+    """Who governs open source: ask, query, look up and draw, with dates and evidence."""
+    context.obj = Store(store)
+
+
+for command in SOURCE_COMMANDS:
+    app.add_command(command)
 
 
 def main() -> None:
@@ -38,43 +41,23 @@ def main() -> None:
     except StewardsError as error:
         print(f"stewards: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"stewards {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    context: typer.Context,
-    store: Annotated[str | None, typer.Option(help="A folder, memory:, or a SPARQL endpoint's address.")] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
-) -> None:
-    from stewards.graph import default_location
-
-    context.obj = store or default_location()
-
-
-def _open(context: typer.Context) -> Graph:
+def _open(store: Store) -> Graph:
     from stewards.graph import open_graph
 
-    return open_graph(context.obj)
+    return open_graph(store.location)
 
 
 @app.command()
+@click.argument("question", required=False)
+@click.argument("arguments", nargs=-1)
+@as_of_option
+@click.option("--evidence", is_flag=True, help="Show the sources of each row.")
+@form_option
+@click.pass_obj
 def ask(
-    context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="A question; alone, `stewards ask` lists them.")] = None,
-    arguments: Annotated[list[str] | None, typer.Argument(help="What it asks about.")] = None,
-    as_of: AsOf = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="Show the sources of each row.")] = False,
-    form: Form = "table",
+    store: Store, question: str | None, arguments: tuple[str, ...], as_of: str | None, evidence: bool, form: str
 ) -> None:
     """Ask a ready question; alone, list them."""
     from stewards import tables
@@ -83,8 +66,7 @@ def ask(
     if question is None:
         _list_questions(form)
         return
-    answer = _open(context).ask(question, *(arguments or []), as_of=as_of)
-    tables.write(answer, form, evidence=evidence)
+    tables.write(_open(store).ask(question, *arguments, as_of=as_of), form, evidence=evidence)
 
 
 def _list_questions(form: str) -> None:
@@ -93,110 +75,121 @@ def _list_questions(form: str) -> None:
     from stewards.questions import library
     from stewards.tables import write_rows
 
+    questions = library().values()
     if form == "json":
-        print(json.dumps({"questions": [question.to_dict() for question in library().values()]}, indent=2))
+        print(json.dumps({"questions": [question.to_dict() for question in questions]}, indent=2, ensure_ascii=False))
         return
     rows = [
-        (q.topic, q.name, q.title.replace("{", "").replace("}", ""), f"stewards ask {q.example}")
-        for q in library().values()
+        (q.topic, q.name, q.title.replace("{", "").replace("}", ""), f"stewards ask {q.example}") for q in questions
     ]
-    write_rows(("topic", "name", "title", "example"), ("Topic", "Question", "What it answers", "Example"), rows, form)
+    titles = ("Topic", "Question", "What it answers", "Example")
+    write_rows(("topic", "name", "title", "example"), titles, rows, form)
 
 
 @app.command()
-def sparql(
-    context: typer.Context,
-    query: Annotated[str, typer.Argument(help="A query, @FILE, or - for standard input.")],
-    form: Form = "table",
-) -> None:
-    """Run a SPARQL 1.1 query."""
+@click.argument("query")
+@form_option
+@click.pass_obj
+def sparql(store: Store, query: str, form: str) -> None:
+    """Run a SPARQL 1.1 query: a text, @FILE, or - for standard input."""
     from stewards.plans import query_text
     from stewards.tables import write_rows
     from stewards.terms import Triples
 
-    result = _open(context).sparql(query_text(query))
+    check_form(form)
+    result = _open(store).sparql(query_text(query))
     if isinstance(result, Triples):
         sys.stdout.write(result.text)
     elif isinstance(result, bool):
-        write_rows(("answer",), ("Answer",), [(result,)], check_form(form))
+        write_rows(("answer",), ("Answer",), [(result,)], form)
     else:
-        write_rows(result.columns, result.columns, result.rows, check_form(form))
+        write_rows(result.columns, result.columns, result.rows, form)
 
 
 @app.command()
-def show(context: typer.Context, entity: str, form: Form = "table") -> None:
+@click.argument("entity")
+@form_option
+@click.pass_obj
+def show(store: Store, entity: str, form: str) -> None:
     """Show the card of an entity."""
     import json
 
     from stewards.tables import print_card
 
-    card = _open(context).entity(entity)
-    if check_form(form) == "json":
+    check_form(form)
+    card = _open(store).entity(entity)
+    if form == "json":
         print(json.dumps(card.to_dict(), ensure_ascii=False, indent=2))
     else:
         print_card(card, form)
 
 
 @app.command()
-def search(context: typer.Context, text: str, limit: int = 50, form: Form = "table") -> None:
+@click.argument("text")
+@click.option("--limit", default=50, show_default=True, help="How many at most.")
+@form_option
+@click.pass_obj
+def search(store: Store, text: str, limit: int, form: str) -> None:
     """Find entities by a part of their name."""
     from stewards.namespaces import shorten
     from stewards.tables import write_rows
 
-    rows = [(found.label, found.kind, shorten(found.iri)) for found in _open(context).search(text, limit)]
-    write_rows(("name", "kind", "iri"), ("Name", "Kind", "IRI"), rows, check_form(form))
+    check_form(form)
+    rows = [(found.label, found.kind, shorten(found.iri)) for found in _open(store).search(text, limit)]
+    write_rows(("name", "kind", "iri"), ("Name", "Kind", "IRI"), rows, form)
 
 
 @app.command()
-def view(
-    context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
-    entities: Annotated[list[str] | None, typer.Argument(help="What to draw the surroundings of.")] = None,
-    question: Annotated[
-        str | None, typer.Option(help="A question with its arguments: 'board \"PyTorch Foundation\"'.")
-    ] = None,
-    as_of: AsOf = None,
-) -> None:
+@click.argument("entities", nargs=-1)
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html file to write.")
+@click.option("--question", help="Draw an answer: 'board \"PyTorch Foundation\"'.")
+@as_of_option
+@click.pass_obj
+def view(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
     """Write a self-contained interactive page of a network."""
     import shlex
 
     from stewards import view as views
 
-    graph = _open(context)
+    if output.suffix != ".html":
+        raise RequestError(f"{output.name}: a view is an .html file")
+    graph = _open(store)
     if question:
-        name, *arguments = shlex.split(question)
+        try:
+            name, *arguments = shlex.split(question)
+        except ValueError as error:
+            raise RequestError(f"--question {question!r}: {error}") from None
         network = graph.ask(name, *arguments, as_of=as_of).network()
     elif entities:
         network = graph.network(*entities, as_of=as_of)
     else:
-        raise RequestError("name what to draw: an entity, or --question \"board 'PyTorch Foundation'\"")
-    if output.suffix != ".html":
-        raise RequestError(f"{output.name}: a view is an .html file")
+        raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
     views.write(network, output)
     print(f"{output}: {len(network.nodes):,} things, {len(network.edges):,} relations")
 
 
 @app.command()
-def export(
-    context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The ending says the form: .ttl .trig .nq .jsonld")],
-) -> None:
-    """Write the whole graph to a file."""
-    _open(context).export(output)
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help=".ttl, .trig, .nq or .jsonld")
+@click.pass_obj
+def export(store: Store, output: Path) -> None:
+    """Write the whole graph to a file; its ending says in which form."""
+    _open(store).export(output)
     print(output)
 
 
 @app.command()
-def validate(context: typer.Context, form: Form = "table") -> None:
+@form_option
+@click.pass_obj
+def validate(store: Store, form: str) -> None:
     """Check the graph against the ontology's shapes and named checks."""
     from stewards.tables import write_rows
     from stewards.validation import validate as run
 
-    found = run(_open(context).store)
-    rows = [(v.rule, v.node, v.message) for v in found]
-    if found or form != "table":
-        write_rows(("rule", "node", "message"), ("Rule", "Node", "What is wrong"), rows, check_form(form))
+    check_form(form)
+    rows = [(found.rule, found.node, found.message) for found in run(_open(store).store)]
+    if rows or form != "table":
+        write_rows(("rule", "node", "message"), ("Rule", "Node", "What is wrong"), rows, form)
     else:
         print("The graph is whole: every check and every shape holds.")
-    if found:
-        raise typer.Exit(1)
+    if rows:
+        sys.exit(1)

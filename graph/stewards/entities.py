@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from stewards import nquads
 from stewards.errors import UnknownEntityError
-from stewards.model import ENTITY_KINDS
-from stewards.namespaces import DCTERMS, ID, INDEX_GRAPH, STW, expand, shorten
+from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, STW, expand, shorten
 from stewards.nodes import labels, select
 from stewards.store import Store
 from stewards.terms import Iri
@@ -100,6 +98,8 @@ def _all_names(store: Store) -> dict[str, list[str]]:
 
 
 def _nearest(store: Store, text: str) -> list[str]:
+    from difflib import get_close_matches
+
     names = _all_names(store)
     close = get_close_matches(name_key(text), names, n=5, cutoff=0.7)
     iris = [iri for key in close for iri in names[key]]

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from stewards.errors import StoreBusyError, StoreError
 
 _CURRENT = "current"
@@ -63,6 +61,8 @@ class Generations:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # only builders need it
+
         holder = self.folder / "lock.holder"
         lock = FileLock(self.folder / "lock")
         try:

@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
-
 from stewards import asking, entities, questions
 from stewards.answers import Answer
 from stewards.entities import Found
@@ -27,7 +25,11 @@ MEMORY = "memory:"
 
 def default_location() -> str:
     """Return ``$STEWARDS_STORE``, else the user's data folder."""
-    return os.environ.get("STEWARDS_STORE") or str(user_data_path("stewards") / "store")
+    if location := os.environ.get("STEWARDS_STORE"):
+        return location
+    from platformdirs import user_data_path
+
+    return str(user_data_path("stewards") / "store")
 
 
 def folder_of(location: str) -> Path | None:

@@ -14,8 +14,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from stewards.model import ENTITY_KINDS, Profile, Record, Reference, references
-from stewards.namespaces import ID
+from stewards.model import Profile, Record, Reference, references
+from stewards.namespaces import ENTITY_KINDS, ID
 from stewards.values import clean_name, name_key, organisation_key, slug
 
 #: Identifier schemes in falling strength; each merges whatever shares a value within one kind of entity.

@@ -14,15 +14,12 @@ from typing import Any, ClassVar
 from stewards.namespaces import DCTERMS, ORG, SCHEMA, STW
 from stewards.values import Period
 
-#: The kinds of entity, each with the part of the IRI that stands for it.
-ENTITY_KINDS = {"person": "person", "organisation": "org", "project": "project", "body": "body"}
-
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An entity as a source refers to it.
 
-    ``kind`` is one of :data:`ENTITY_KINDS`. ``identifiers`` are pairs of scheme and value, strongest first:
+    ``kind`` is one of :data:`stewards.namespaces.ENTITY_KINDS`. ``identifiers`` are pairs of scheme and value:
     ``curated`` (a key of the shipped facts), ``github``, ``crunchbase``, ``wikidata``, ``repository``, ``domain``, and
     ``named-in`` (a name within a scope, such as a project's name within its foundation).
     """

@@ -23,6 +23,9 @@ SPDX = "http://spdx.org/licenses/"
 CRUNCHBASE = "https://www.crunchbase.com/organization/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
+#: The kinds of entity, each with the part of the IRI that stands for it.
+ENTITY_KINDS = {"person": "person", "organisation": "org", "project": "project", "body": "body"}
+
 #: Named graphs that are not source documents.
 DERIVED_GRAPH = BASE + "graph/derived"
 INDEX_GRAPH = BASE + "graph/index"

@@ -4,102 +4,89 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from stewards.commands import Store, check_form, form_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
     from stewards.build import Plan, Summary
 
-Form = Annotated[str, typer.Option("--format", help="table, json, csv, tsv or md.")]
 
-
-def register(app: typer.Typer) -> None:
-    """Give the commands to the command line."""
-    for command in (build, add, drop, sources, formats):
-        app.command()(command)
-
-
-def check_form(form: str) -> str:
-    """Return the name of a form; raise :class:`RequestError` when there is none of that name."""
-    from stewards.tables import FORMS
-
-    if form not in FORMS:
-        raise RequestError(f"there is no format {form!r}: choose from {', '.join(FORMS)}")
-    return form
-
-
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--mirror", type=click.Path(path_type=Path), help="A folder with <owner>__<repository>/<path>.")
+@click.option("--online", is_flag=True, help="Fetch the sources from the web.")
+@click.option("--catalogue", type=click.Path(path_type=Path), help="Another catalogue file.")
+@form_option
+@click.pass_obj
 def build(
-    context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(help="Sources of the catalogue; all when left out.")] = None,
-    mirror: Annotated[Path | None, typer.Option(help="A folder with <owner>__<repository>/<path>.")] = None,
-    online: Annotated[bool, typer.Option("--online", help="Fetch the sources from the web.")] = False,
-    catalogue: Annotated[Path | None, typer.Option(help="Another catalogue file.")] = None,
-    form: Form = "table",
+    store: Store, names: tuple[str, ...], mirror: Path | None, online: bool, catalogue: Path | None, form: str
 ) -> None:
     """Build or refresh the graph: the shipped facts, and the catalogue's sources."""
     from stewards.plans import catalogue_plans
 
-    plans = catalogue_plans(names or [], mirror, online, catalogue)
-    _run_build(context.obj, plans, check_form(form))
+    _run_build(store, catalogue_plans(names, mirror, online, catalogue), form)
 
 
+@click.command()
+@click.argument("format")
+@click.argument("location")
+@click.option("--name", help="What to call the source; else from the file.")
+@click.option("--as-of", help="The date the source speaks for; today when left out.", metavar="DATE")
+@click.option("--option", "options", multiple=True, help="A setting of the format: foundation='LF Energy'.")
+@form_option
+@click.pass_obj
 def add(
-    context: typer.Context,
-    format: Annotated[str, typer.Argument(help="One of `stewards formats`.")],
-    location: Annotated[str, typer.Argument(help="A file, a folder or a web address.")],
-    name: Annotated[str | None, typer.Option(help="What to call the source; else from the file.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The date the source speaks for; today when left out.")
-    ] = None,
-    option: Annotated[list[str] | None, typer.Option(help="A setting of the format: foundation='LF Energy'.")] = None,
-    form: Form = "table",
+    store: Store, format: str, location: str, name: str | None, as_of: str | None, options: tuple[str, ...], form: str
 ) -> None:
-    """Add one source to the graph, or refresh it."""
+    """Add one source to the graph, or refresh it: a file, a folder or a web address, in one of `stewards formats`."""
     from stewards.plans import source_plan
 
-    _run_build(context.obj, [source_plan(format, location, name, as_of, option or [])], check_form(form))
+    _run_build(store, [source_plan(format, location, name, as_of, list(options))], form)
 
 
-def drop(context: typer.Context, name: Annotated[str, typer.Argument(help="One of `stewards sources`.")]) -> None:
+@click.command()
+@click.argument("name")
+@click.pass_obj
+def drop(store: Store, name: str) -> None:
     """Take one source out of the graph."""
     from stewards.plans import loaded_summary
 
-    known = [entry.name for entry in loaded_summary(context.obj).sources]
+    known = [entry.name for entry in loaded_summary(store.location).sources]
     if name not in known:
         raise RequestError(f"there is no source {name!r}: loaded are {', '.join(known)}")
     if name == "facts":
         raise RequestError("the facts that ship with the package stay: they say who is who for all other sources")
-    _run_build(context.obj, [], "table", drop=name)
+    _run_build(store, [], "table", drop=name)
 
 
-def _run_build(location: str, plans: list[Plan], form: str, drop: str = "") -> None:
+def _run_build(store: Store, plans: list[Plan], form: str, drop: str = "") -> None:
     from rich.console import Console
 
     from stewards.build import build as run
     from stewards.graph import folder_of
 
+    check_form(form)
     with Console(stderr=True).status("starting") as status:
-        _, summary = run(folder_of(location), plans, drop=drop, progress=lambda step: status.update(step))
-    _print_summary(summary, form)
-    if any(entry.failed for entry in summary.sources):
-        raise typer.Exit(2)
-
-
-def _print_summary(summary: Summary, form: str) -> None:
+        _, summary = run(folder_of(store.location), plans, drop=drop, progress=status.update)
     _print_sources(summary, form)
     if form == "table":
         print(f"{summary.quads:,} statements, built in {summary.seconds:.1f} s after reading.")
+    _tell_problems(summary)
+    if any(entry.failed for entry in summary.sources):
+        sys.exit(2)
+
+
+def _tell_problems(summary: Summary) -> None:
     for entry in summary.sources:
         for problem in entry.problems[:5]:
             print(f"{'not loaded' if entry.failed else 'note'}: {problem}", file=sys.stderr)
         if len(entry.problems) > 5:
-            print(
-                f"note: {entry.name}: {len(entry.problems) - 5} more; `stewards sources --problems` lists all",
-                file=sys.stderr,
-            )
+            rest = f"{len(entry.problems) - 5} more; `stewards sources --problems` lists all"
+            print(f"note: {entry.name}: {rest}", file=sys.stderr)
 
 
 def _print_sources(summary: Summary, form: str) -> None:
@@ -110,27 +97,34 @@ def _print_sources(summary: Summary, form: str) -> None:
     write_rows(names, [name.capitalize() for name in names], rows, form)
 
 
-def sources(
-    context: typer.Context,
-    problems: Annotated[bool, typer.Option("--problems", help="List the rows that could not be used.")] = False,
-    form: Form = "table",
-) -> None:
+@click.command()
+@click.option("--problems", is_flag=True, help="List the rows that could not be used.")
+@form_option
+@click.pass_obj
+def sources(store: Store, problems: bool, form: str) -> None:
     """List the sources that are loaded."""
     from stewards.plans import loaded_summary
     from stewards.tables import write_rows
 
-    summary = loaded_summary(context.obj)
+    check_form(form)
+    summary = loaded_summary(store.location)
     if problems:
         rows = [(entry.name, problem) for entry in summary.sources for problem in entry.problems]
-        write_rows(("source", "problem"), ("Source", "Problem"), rows, check_form(form))
+        write_rows(("source", "problem"), ("Source", "Problem"), rows, form)
     else:
-        _print_sources(summary, check_form(form))
+        _print_sources(summary, form)
 
 
-def formats(form: Form = "table") -> None:
+@click.command()
+@form_option
+def formats(form: str) -> None:
     """List the formats that can be loaded."""
     from stewards.sources import FORMATS
     from stewards.tables import write_rows
 
+    check_form(form)
     rows = [(entry.name, entry.title) for entry in FORMATS.values()]
-    write_rows(("format", "title"), ("Format", "What it is"), rows, check_form(form))
+    write_rows(("format", "title"), ("Format", "What it is"), rows, form)
+
+
+SOURCE_COMMANDS = (build, add, drop, sources, formats)

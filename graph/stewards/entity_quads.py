@@ -73,7 +73,9 @@ def _write_profile(quads: Quads, document: Document, record: Profile, described:
         for predicate, value in ((DCTERMS + "description", record.description), (FOAF + "homepage", record.homepage)):
             # In the whole, the first document to describe an entity has the word, and shipped facts come first.
             if value and (graph or described.setdefault((subject, predicate), value) == value):
-                term = nquads.iri(value) if predicate == FOAF + "homepage" else nquads.text(without_addresses(value))
-                quads.add(subject, predicate, term, graph)
+                if predicate != FOAF + "homepage":
+                    quads.literal(subject, predicate, value, graph)
+                elif without_addresses(value) == value:
+                    quads.add(subject, predicate, nquads.iri(value), graph)
     quads.literal(subject, SKOS + "altLabel", record.subject.name, source_iri(document))
     write_evidence(quads, subject, Claim(document, record), "", predicate=STW + "describedBy")

@@ -10,7 +10,12 @@ from stewards.namespaces import XSD
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+# What RFC 3987 keeps out of an IRI: control characters, delimiters, private use, halves of surrogate pairs, and a
+# percent sign that encodes nothing. One of these from a source would make the store refuse the whole graph.
+_NOT_IN_IRI = re.compile(
+    r'[\x00-\x20<>"{}|\\^`\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]'
+    r"|[\U0001fffe-\U0001ffff]|%(?![0-9A-Fa-f]{2})"
+)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -21,7 +26,9 @@ def _escape(match: re.Match[str]) -> str:
 @lru_cache(maxsize=500_000)
 def iri(value: str) -> str:
     """Return ``<value>``; characters that an IRI may not have are percent-encoded."""
-    return f"<{_NOT_IN_IRI.sub(lambda match: quote(match.group()), value)}>"
+    before, mark, fragment = value.partition("#")
+    whole = before + mark + fragment.replace("#", "%23")
+    return f"<{_NOT_IN_IRI.sub(lambda match: quote(match.group(), errors='replace'), whole)}>"
 
 
 @lru_cache(maxsize=200_000)

@@ -82,7 +82,7 @@ def write_period(
 def write_evidence(quads: Quads, subject: str, claim: Claim, graph: str, predicate: str = STW + "hasEvidence") -> None:
     """Point to the passage: one node a place in a document, shared by all that the place supports."""
     document = source_iri(claim.document)
-    evidence = f"{document}#{claim.record.locator.replace(' ', '-') or 'whole'}"
+    evidence = f"{document}#{without_addresses(claim.record.locator).replace(' ', '-') or 'whole'}"
     quads.add(subject, predicate, nquads.iri(evidence), graph)
     for where in (graph, document) if not graph else (graph,):
         quads.type(evidence, STW + "Evidence", where)

@@ -110,7 +110,7 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
 
 
 def resolve_times(claims: Iterable[Claim]) -> Times:
-    """Weigh the dates that claims give: the most precise wins, then the one most documents give, then the earliest."""
+    """Weigh the dates that claims give: the most precise wins, then the one most publishers give, then the earliest."""
     claims = list(claims)
     times = Times(
         start=_weigh((claim.document, claim.record.start) for claim in claims if isinstance(claim.record, Situation)),
@@ -137,8 +137,18 @@ _PRECISION = {"day": 0, "month": 1, "year": 2}
 
 
 def _weigh(given: Iterable[tuple[Document, Period | None]]) -> Period | None:
-    votes = Counter(period for _, period in {(document.name, period) for document, period in given if period})
+    votes = Counter(period for _, period in {(_witness(document), period) for document, period in given if period})
     return min(votes, key=lambda period: (_PRECISION[period.precision], -votes[period], period.first), default=None)
+
+
+def _witness(document: Document) -> str:
+    """Return who speaks in a document: ten versions of one publisher's list are one witness."""
+    return document.publisher or series_of(document)
+
+
+def series_of(document: Document) -> str:
+    """Return the name that the versions of one document share."""
+    return document.name.split("/")[0]
 
 
 def _note_absence(nodes: list[Node], batches: Batches) -> None:
@@ -146,10 +156,10 @@ def _note_absence(nodes: list[Node], batches: Batches) -> None:
     versions: dict[str, list[Period]] = defaultdict(list)
     for document in batches:
         if document.complete and document.as_of:
-            versions[document.name.split("/")[0]].append(document.as_of)
+            versions[series_of(document)].append(document.as_of)
     for node in nodes:
         last = node.times.last_observed
-        series = {claim.document.name.split("/")[0] for claim in node.claims if claim.document.complete}
+        series = {series_of(claim.document) for claim in node.claims if claim.document.complete}
         later = [as_of for name in series for as_of in versions[name] if last and as_of.first > last.last]
         node.times.absent = min(later, key=lambda period: period.first, default=None)
 

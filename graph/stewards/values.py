@@ -58,8 +58,8 @@ class Period:
             return cls(day.isoformat(), day.isoformat())
         if precision == "month":
             last = monthrange(day.year, day.month)[1]
-            return cls(f"{day:%Y-%m}-01", f"{day:%Y-%m}-{last:02}")
-        return cls(f"{day:%Y}-01-01", f"{day:%Y}-12-31")
+            return cls(day.replace(day=1).isoformat(), day.replace(day=last).isoformat())
+        return cls(day.replace(month=1, day=1).isoformat(), day.replace(month=12, day=31).isoformat())
 
 
 def parse_day(text: str) -> str:
@@ -160,6 +160,9 @@ def github_login(text: str) -> str:
     return login if re.fullmatch(r"[a-z\d](?:[a-z\d]|[-_](?=[a-z\d_])|-){0,38}", login) else ""
 
 
+_WEB_ADDRESS = re.compile(r"https?://[\w.~!$&'()*+,;=-]+(?::\d*)?(?:[/?#][^\s<>\"{}|\\^`\x00-\x20]*)?", re.IGNORECASE)
+
+
 @lru_cache(maxsize=100_000)
 def crunchbase_page(url: str) -> str:
     """Return the last part of a Crunchbase organisation's address, or ""."""
@@ -168,5 +171,8 @@ def crunchbase_page(url: str) -> str:
 
 
 def is_web_address(text: object) -> bool:
-    """Return whether ``text`` is an absolute http(s) address without characters an IRI may not have."""
-    return isinstance(text, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", text) is not None
+    """Return whether ``text`` is an absolute http(s) address of a host by name, without characters that none may have.
+
+    An address with somebody's name and password before the host is none.
+    """
+    return isinstance(text, str) and _WEB_ADDRESS.fullmatch(text) is not None

@@ -18,12 +18,10 @@ from stewards.relations import involving, names_in, sides
 from stewards.store import Store
 from stewards.values import Period
 
-_KINDS = {"startDate": "start", "endDate": "end", "eventDate": "date"}
-_STATED = """SELECT ?node ?property ?value ?precision ?document WHERE {
-  VALUES (?property ?precise) {
-    (stw:startDate stw:startPrecision) (stw:endDate stw:endPrecision) (stw:eventDate stw:eventPrecision)
-  }
-  GRAPH ?document { ?node ?property ?value . OPTIONAL { ?node ?precise ?precision } }
+#: The dates that documents may give differently, by the words for them.
+_DATES = {"start": "stw:startDate", "end": "stw:endDate", "date": "stw:eventDate"}
+_STATED = """SELECT ?node ?value ?precision ?document WHERE {
+  GRAPH ?document { ?node %s ?value . OPTIONAL { ?node %s ?precision } }
 }"""
 _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcterms:title ?title }"
 
@@ -57,11 +55,11 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
 def _stated(store: Store) -> dict[tuple[str, str], dict[Period, set[str]]]:
     """Return what each document states: dates by node and kind, each with the documents that give it."""
     stated: dict[tuple[str, str], dict[Period, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in select(store, _STATED):
-        precision = str(row["precision"] or "day").rsplit("/", 1)[-1]
-        period = Period.around(date.fromisoformat(str(row["value"])), precision)
-        kind = _KINDS[str(row["property"]).removeprefix(STW)]
-        stated[str(row["node"]), kind][period].add(str(row["document"]))
+    for kind, dated in _DATES.items():
+        for row in select(store, _STATED % (dated, dated.replace("Date", "Precision"))):
+            precision = str(row["precision"] or "day").rsplit("/", 1)[-1]
+            period = Period.around(date.fromisoformat(str(row["value"])), precision)
+            stated[str(row["node"]), kind][period].add(str(row["document"]))
     return stated
 
 

@@ -37,7 +37,7 @@ class _Group:
 
 def read(source: Input) -> Iterator[Record]:
     """Yield a tenure for every row, an employment where a company is named, and the groups they belong to."""
-    scope = source.options.get("scope", "cloud native computing")
+    scope = source.options.get("scope", "cloud native computing foundation")
     rows = read_csv(source.data(), source.name)
     _check_header(next(rows, (1, []))[1], source)
     group, head, announced = None, "", set()

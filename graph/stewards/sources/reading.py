@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from stewards.errors import SourceError
 
@@ -17,6 +18,8 @@ from stewards.errors import SourceError
 LARGEST_SOURCE = 256 * 1024 * 1024
 #: A YAML document may stand for at most this many nodes once its aliases are written out.
 MOST_YAML_NODES = 5_000_000
+#: Lists and mappings may lie in one another this deep: the YAML library dies, and takes Python with it, at about 20,000.
+DEEPEST_NESTING = 500
 #: A field of a table may have at most this many characters.
 LONGEST_FIELD = 1_000_000
 
@@ -26,11 +29,11 @@ def read_file(path: Path, source: str) -> bytes:
     try:
         if path.is_dir():
             raise SourceError.single(source, f"{path} is a folder: name a file in it")
-        size = path.stat().st_size
-        if size > LARGEST_SOURCE:
-            limit = LARGEST_SOURCE // 1024**2
-            raise SourceError.single(source, f"{path} has {size / 1024**2:,.0f} MB, and a source may have {limit} MB")
-        return path.read_bytes()
+        with path.open("rb") as stream:  # a device says that it is empty and never ends, so the size alone tells nothing
+            data = stream.read(LARGEST_SOURCE + 1) if path.stat().st_size <= LARGEST_SOURCE else None
+        if data is None or len(data) > LARGEST_SOURCE:
+            raise SourceError.single(source, f"{path} has more than the {LARGEST_SOURCE // 1024**2} MB a source may have")
+        return data
     except FileNotFoundError:
         raise SourceError.single(source, f"there is no file {path}") from None
     except OSError as error:
@@ -75,6 +78,7 @@ def load_yaml(data: bytes, source: str) -> tuple[Any, Lines]:
     lines = Lines()
     loader = _loader(lines)(text)
     try:
+        _refuse_depth(text, source)
         node = loader.get_single_node()
         if node is not None and "&" in text and "*" in text:
             _refuse_bomb(node, source)
@@ -85,9 +89,28 @@ def load_yaml(data: bytes, source: str) -> tuple[Any, Lines]:
         raise SourceError.single(source, f"is not valid YAML: {error.problem or error.context}", place) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else "too deeply nested"
-        raise SourceError.single(source, f"is not valid YAML: {reason}") from None
+        place = _place(text, error.position) if isinstance(error, ReaderError) else ""
+        raise SourceError.single(source, f"is not valid YAML: {reason}", place) from None
     finally:
         loader.dispose()
+
+
+def _place(text: str, position: int) -> str:
+    """Return the line that a byte lies in, counted as libyaml counts: in UTF-8."""
+    line = text.encode().count(b"\n", 0, position) + 1
+    return f"line {line}"
+
+
+def _refuse_depth(text: str, source: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                place = f"line {event.start_mark.line + 1}"
+                raise SourceError.single(source, f"is nested more than {DEEPEST_NESTING} levels deep", place)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _loader(lines: Lines) -> type[yaml.CSafeLoader]:
@@ -144,7 +167,7 @@ def read_csv(data: bytes, source: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a CSV file with the line each starts on; empty lines are passed over."""
     text = decode(data, source)
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for row in reader:

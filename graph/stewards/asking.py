@@ -102,7 +102,7 @@ def bind(query: str, entities: Mapping[str, Found]) -> str:
 def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     question = asked.question
     rows = select(store, bind(question.query, asked.entities))
-    handles = (*question.situations, *question.optional)
+    handles = (*question.situations, *question.unless, *question.optional)
     nodes = read_nodes(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
     names = labels(store, {str(v) for row in rows for c in question.columns if isinstance(v := row.get(c.name), Iri)})
     drafts: dict[tuple[Value, ...], Row] = {}
@@ -112,12 +112,15 @@ def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         if draft is not None:
             drafts.setdefault(tuple(draft.values.values()), draft)
     records = _without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
-    notes = (
-        [f"{len(later)} more are first recorded after {asked.day}; whether they held then is not known."]
-        if later
-        else []
-    )
-    return sorted(records, key=_sort_key(question)), notes
+    return sorted(records, key=_sort_key(question)), notes_on_later(len(later), asked.day)
+
+
+def notes_on_later(number: int, day: str) -> list[str]:
+    """Return what an answer says of the situations it leaves out because they are first recorded after its day."""
+    if not number:
+        return []
+    what = "1 more is" if number == 1 else f"{number} more are"
+    return [f"{what} first recorded after {day}; whether {'it' if number == 1 else 'they'} held then is not known."]
 
 
 def _row(
@@ -127,17 +130,16 @@ def _row(
     question = asked.question
     resting = [nodes[str(row[name])] for name in question.situations if row.get(name) is not None]
     holds = [node.times.hold_on(asked.day) for node in resting] if asked.day else [CERTAIN] * len(resting)
-    if NO in holds:
+    if NO in holds or any(_in_force(nodes, row.get(name), asked.day) for name in question.unless if asked.day):
         return None
     if UNKNOWN in holds:
         later.add(resting[0].iri)
         return None
     blank: set[str] = set()
     for name, columns in question.optional.items():
-        node = nodes[str(row[name])] if row.get(name) is not None else None
-        if node is not None and (not asked.day or node.times.hold_on(asked.day) not in (NO, UNKNOWN)):
-            resting.append(node)
-        else:
+        if _in_force(nodes, row.get(name), asked.day):
+            resting.append(nodes[str(row[name])])
+        elif row.get(name) is not None:
             blank |= set(columns)
     values: dict[str, Value] = {
         column.name: None if column.name in blank else plain(row.get(column.name), names) for column in question.columns
@@ -146,6 +148,11 @@ def _row(
         values |= dated_values(resting[0], max(holds) if asked.day else "")
     evidence = dict.fromkeys(passage for node in resting for passage in node.evidence)
     return Row(values, tuple(evidence), tuple(node.iri for node in resting))
+
+
+def _in_force(nodes: Mapping[str, NodeRead], handle: Term | None, day: str) -> bool:
+    """Return whether a situation, where there is one, certainly or possibly holds on a day ("" for ever)."""
+    return handle is not None and (not day or nodes[str(handle)].times.hold_on(day) not in (NO, UNKNOWN))
 
 
 def plain(term: Term | None, names: Mapping[str, str]) -> Value:
@@ -184,7 +191,7 @@ def _without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
 
 
 def _sort_key(question: Question) -> Callable[[Row], tuple[tuple[bool, str], ...]]:
-    names = question.order or tuple(column.name for column in question.columns)
+    names = dict.fromkeys((*question.order, *(column.name for column in question.columns)))
 
     def key(row: Row) -> tuple[tuple[bool, str], ...]:
         return tuple((row.values.get(name) is None, str(row.values.get(name)).casefold()) for name in names)

@@ -41,7 +41,7 @@ class Plan:
     @classmethod
     def from_entry(cls, entry: Entry, inputs: list[Input]) -> Plan:
         """Make the plan for a catalogue entry whose versions were found."""
-        return cls(entry.name, entry.format, str(inputs[-1].path), tuple(inputs), entry.expect)
+        return cls(entry.name, entry.format, inputs[-1].location, tuple(inputs), entry.expect)
 
 
 @dataclass(slots=True)
@@ -114,7 +114,8 @@ def read_summary(generation: Path) -> Summary:
         content = json.loads((generation / "summary.json").read_text(encoding="utf-8"))
         return Summary(**{**content, "sources": [SourceSummary(**entry) for entry in content["sources"]]})
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{generation}: the build's summary cannot be read ({error}): build the graph anew") from None
+        reason = f"the build's summary cannot be read ({error}): remove the store, then build anew"
+        raise StoreError(f"{generation}: {reason}") from None
 
 
 def _read(

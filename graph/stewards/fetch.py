@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from platformdirs import user_cache_path
 
 from stewards import __version__
-from stewards.errors import SourceError
+from stewards.errors import SourceError, StoreError
 from stewards.sources.reading import LARGEST_SOURCE
 
 #: Seconds a server has for each step of its answer.
@@ -25,31 +25,39 @@ def fetch(url: str, source: str, cache: Path | None = None) -> Path:
     A copy that the server says is still good (by ETag or date) is not sent again. Raises
     :class:`stewards.errors.SourceError` when the server does not answer, refuses, or sends too much.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not url.startswith(("http://", "https://")):
         raise SourceError.single(source, f"{url} is not an http or https address")
-    home = (cache or user_cache_path("stewards")) / sha256(url.encode()).hexdigest()[:24]
-    copy, notes = (
-        home / Path(urlsplit(url).path).name.replace("..", "") if urlsplit(url).path.strip("/") else home / "index",
-        home / "notes.json",
-    )
-    request = Request(url, headers={"User-Agent": f"stewards/{__version__}"} | _conditions(copy, notes))
+    copy = (cache or user_cache_path("stewards")) / sha256(url.encode()).hexdigest()[:24]
+    notes = copy.with_suffix(".json")
     try:
+        request = Request(url, headers={"User-Agent": f"stewards/{__version__}"} | _conditions(copy, notes))
         with urlopen(request, timeout=TIMEOUT) as answer:
-            data = answer.read(LARGEST_SOURCE + 1)
-            found = {"etag": answer.headers.get("ETag", ""), "modified": answer.headers.get("Last-Modified", "")}
+            data, headers = answer.read(LARGEST_SOURCE + 1), answer.headers
+            missing = answer.length or 0
     except HTTPError as error:
         if error.code == 304 and copy.exists():
             return copy
         raise SourceError.single(source, f"{url} answered {error.code} {error.reason}") from None
-    except (URLError, OSError, ValueError) as error:
+    except (HTTPException, OSError, ValueError) as error:
         raise SourceError.single(source, f"{url} does not answer: {getattr(error, 'reason', error)}") from None
     if len(data) > LARGEST_SOURCE:
         raise SourceError.single(source, f"{url} sends more than {LARGEST_SOURCE // 1024**2} MB")
-    home.mkdir(parents=True, exist_ok=True)
-    draft = home / ".part"
-    draft.write_bytes(data)
-    draft.replace(copy)
-    notes.write_text(json.dumps(found), encoding="utf-8")
+    # The library takes a connection that breaks off for the end of the file.
+    if missing:
+        raise SourceError.single(source, f"{url} broke off after {len(data):,} bytes: try again")
+    return _keep(data, copy, notes, {"etag": headers.get("ETag", ""), "modified": headers.get("Last-Modified", "")})
+
+
+def _keep(data: bytes, copy: Path, notes: Path, versions: dict[str, str]) -> Path:
+    """Replace a copy at once, and note which version it is."""
+    draft = copy.with_suffix(".part")
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(copy)
+        notes.write_text(json.dumps(versions), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{copy.parent}: the cache of sources cannot be written: {error.strerror}") from None
     return copy
 
 

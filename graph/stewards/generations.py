@@ -8,6 +8,7 @@ build removes. One generation back is kept.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from pathlib import Path
 from stewards.errors import StoreBusyError, StoreError
 
 _CURRENT = "current"
+_NAME = re.compile(r"generation-\d{6,}")
 
 
 class Generations:
@@ -33,8 +35,9 @@ class Generations:
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self.folder}: cannot be read as a store: {error}") from None
         found = self.folder / name
-        if not name.startswith("generation-") or not found.is_dir():
-            raise StoreError(f"{self.folder}: names {name!r} as its build, which is not there: build it anew")
+        if not _NAME.fullmatch(name) or not found.is_dir():
+            reason = f"names {name[:40]!r} as its build, which is not there: remove the folder, then build anew"
+            raise StoreError(f"{self.folder}: {reason}")
         return found
 
     @contextmanager
@@ -53,8 +56,10 @@ class Generations:
             fresh.mkdir()
             try:
                 yield fresh
-            except BaseException:
+            except BaseException as error:
                 shutil.rmtree(fresh, ignore_errors=True)
+                if isinstance(error, OSError):
+                    raise StoreError(f"{self.folder}: cannot be written: {error.strerror or error}") from None
                 raise
             self._publish(fresh)
             self._prune()
@@ -68,8 +73,9 @@ class Generations:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
-            raise StoreBusyError(f"{self.folder}: {who} is building here: try again when it has finished") from None
+            raise StoreBusyError(
+                f"{self.folder}: {_named_in(holder)} is building here: try again when it has finished"
+            ) from None
         try:
             holder.write_text(f"process {os.getpid()}", encoding="utf-8")
             yield
@@ -86,7 +92,7 @@ class Generations:
         draft.replace(self.folder / _CURRENT)
 
     def _numbered(self) -> list[Path]:
-        return sorted(path for path in self.folder.glob("generation-*") if path.is_dir())
+        return sorted(path for path in self.folder.glob("generation-*") if _NAME.fullmatch(path.name) and path.is_dir())
 
     def _last_number(self) -> int:
         return max((int(path.name.rsplit("-", 1)[1]) for path in self._numbered()), default=0)
@@ -98,3 +104,11 @@ class Generations:
         for path in self._numbered():
             if path not in keep:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _named_in(holder: Path) -> str:
+    """Return who holds the lock; it may be let go at any moment."""
+    try:
+        return holder.read_text(encoding="utf-8") or "another process"
+    except OSError:
+        return "another process"

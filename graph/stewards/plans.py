@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from stewards.build import Plan, Summary, read_summary, shipped_facts
+from stewards.build import FACTS, Plan, Summary, read_summary, shipped_facts
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations
@@ -19,6 +20,9 @@ from stewards.sources.catalogue import Entry, content_hash, load_catalogue
 from stewards.sources.input import Input
 from stewards.sources.reading import decode, read_file
 from stewards.values import Period, slug
+
+#: Where the files of public repositories stand as they are.
+RAW_FILES = "https://raw.githubusercontent.com"
 
 
 def catalogue_plans(names: Iterable[str], mirror: Path | None, online: bool, catalogue: Path | None) -> list[Plan]:
@@ -33,7 +37,7 @@ def catalogue_plans(names: Iterable[str], mirror: Path | None, online: bool, cat
     plans = [shipped_facts()]
     for entry in entries.values():
         if (not wanted or entry.name in wanted) and (mirror or online):
-            inputs = entry.find(mirror) if mirror else [_fetched(entry)]
+            inputs = entry.find(mirror) if mirror else [_online(entry)]
             if inputs:
                 plans.append(Plan.from_entry(entry, inputs))
             elif entry.name in wanted:
@@ -43,9 +47,24 @@ def catalogue_plans(names: Iterable[str], mirror: Path | None, online: bool, cat
     return plans
 
 
-def _fetched(entry: Entry) -> Input:
-    """Fetch a source as it is today. One that does not come is left to fail when it is read, after the others."""
-    url = f"https://raw.githubusercontent.com/{entry.repository}/HEAD/{entry.path}"
+@dataclass(frozen=True, slots=True)
+class Remote(Input):
+    """A version that is fetched when it is read, so that one that does not come fails without the others."""
+
+    address: str = ""
+
+    @property
+    def location(self) -> str:
+        """The address it comes from."""
+        return self.address
+
+    def data(self) -> bytes:
+        """Return what stands at the address; raise :class:`stewards.errors.SourceError` when it does not come."""
+        return read_file(fetch(self.address, self.name), self.name)
+
+
+def _online(entry: Entry) -> Input:
+    """Return a source as it is today."""
     today = date.today().isoformat()
     document = Document(
         name=f"{entry.name}/{today}",
@@ -57,7 +76,8 @@ def _fetched(entry: Entry) -> Input:
         licence=entry.licence,
         complete=entry.complete,
     )
-    return Input(document, Path(url), entry.options)
+    address = f"{RAW_FILES}/{entry.repository}/HEAD/{entry.path}"
+    return Remote(document, Path(entry.path), entry.options, address=address)
 
 
 def source_plan(format: str, location: str, name: str | None, as_of: str | None, options: list[str]) -> Plan:
@@ -73,6 +93,8 @@ def source_plan(format: str, location: str, name: str | None, as_of: str | None,
     called = name or slug(Path(location.split("?")[0]).stem)
     if not re.fullmatch(r"[\w.-]+", called) or called.startswith("."):
         raise RequestError(f"--name {called!r}: use letters, digits, hyphens and dots")
+    if called == FACTS:
+        raise RequestError(f"{FACTS!r} is the name of the facts that ship with the package: give another with --name")
     path = fetch(url, called) if url else Path(location).expanduser()
     if not path.exists():
         raise SourceError.single(called, f"there is no file {path}")

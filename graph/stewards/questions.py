@@ -32,8 +32,8 @@ class Parameter:
 class Question:
     """A question of the library: a query, or an analysis (the name of a module in :mod:`stewards.analysis`).
 
-    ``situations`` are the variables that must be in force on the date; ``optional`` ones, when they are not, empty
-    the columns named with them.
+    ``situations`` are the variables that must be in force on the date, ``unless`` those that must not; ``optional``
+    ones, when they are not, empty the columns named with them.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Question:
     columns: tuple[Column, ...]
     dated: bool = False
     situations: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     example: str = ""
@@ -97,6 +98,7 @@ def _load(path: Path) -> Question:
         columns=tuple(Column(name, title) for name, title in header["columns"].items()),
         dated=header.get("dated", False),
         situations=tuple(header.get("situations", "").split()),
+        unless=tuple(header.get("unless", "").split()),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
         order=tuple(header.get("order", "").split()),
         example=header["example"],

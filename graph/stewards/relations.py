@@ -1,11 +1,11 @@
-"""How each kind of situation reads: who stands on which side, and the words for its beginning, end and state."""
+"""How situations and events read: who stands on which side, and the words for beginnings, ends, states and events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from stewards.namespaces import BASE, DCTERMS, ORG, STW
+from stewards.namespaces import BASE, DCTERMS, ORG, SCHEMA, STW
 from stewards.nodes import NodeRead, batched, labels, read_nodes
 from stewards.store import Store
 from stewards.terms import Iri
@@ -129,16 +129,19 @@ _RELATIONS: dict[str, Relation] = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One edge of a situation: its two ends by IRI, its relation and its label in words."""
+    """One edge of a situation: its two ends by IRI, its relation, its label in words, and on whose behalf it is."""
 
     subject: str
     object: str
     relation: Relation
     label: str
+    on_behalf: str = ""
 
     def sentence(self, pattern: str, names: Mapping[str, str]) -> str:
         """Return one of the relation's sentences with names filled in."""
-        return pattern.format(subject=names[self.subject], object=names[self.object], label=self.label)
+        said = pattern.format(subject=names[self.subject], object=names[self.object], label=self.label)
+        said = said.removesuffix(f" ({self.relation.label})")  # "is part of X (part of)" says it twice
+        return f"{said}, for {names[self.on_behalf]}" if self.on_behalf else said
 
 
 def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
@@ -150,11 +153,48 @@ def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
         return
     named = node.first(relation.label_property) if relation.label_property else None
     label = names.get(str(named), "") if named else relation.label
+    on_behalf = str(node.first(STW + "onBehalfOf") or "")
     for subject in sorted(node.values.get(relation.subject, ())):
         for obj in sorted(node.values.get(relation.object, ())):
             both_iris = isinstance(subject, Iri) and isinstance(obj, Iri)
             if both_iris and (subject < obj if relation.subject == relation.object else subject != obj):
-                yield Side(str(subject), str(obj), relation, label or relation.label)
+                yield Side(str(subject), str(obj), relation, label or relation.label, on_behalf)
+
+
+_EVENTS = {
+    "Founding": "founding",
+    "StewardshipTransfer": "transfer",
+    "Rename": "rename",
+    "Release": "release",
+    "Announcement": "announcement",
+}
+
+
+def kind_of_event(node: NodeRead) -> str:
+    """Return the kind of an event in a word, "" when a node is none."""
+    return _EVENTS.get(node.rdf_type.removeprefix(STW), "")
+
+
+def tell(node: NodeRead, names: Mapping[str, str]) -> str:
+    """Return what happened at an event as a sentence."""
+
+    def name(predicate: str, before: str = "") -> str:
+        found = sorted(names.get(str(term), str(term)) for term in node.values.get(STW + predicate, ()))
+        return before + ", ".join(found) if found else ""
+
+    match kind_of_event(node):
+        case "founding":
+            sentence = f"{name('founded')} was created{name('founder', ' by ')}"
+        case "transfer":
+            sentence = f"{name('transferredProject')} passed{name('fromSteward', ' from ')}{name('toSteward', ' to ')}"
+        case "rename":
+            sentence = f"{node.first(STW + 'formerName')} became {node.first(STW + 'newName')}"
+        case "release":
+            sentence = f"{name('releasedProject')} {node.first(SCHEMA + 'version')} was released"
+        case _:
+            sentence = f"{name('announcer') or 'It'} {'' if name('announcer') else 'was '}announced"
+    told = node.first(DCTERMS + "description")
+    return f"{sentence}: {told}" if told else sentence
 
 
 def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:

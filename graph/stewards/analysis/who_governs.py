@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from stewards.answers import EntityValue, Row, Value
-from stewards.asking import Asked, dated_values
+from stewards.answers import EntityValue, Evidence, Row, Value
+from stewards.asking import Asked, dated_values, notes_on_later
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, labels, read_evidence, read_nodes
 from stewards.store import Store
 from stewards.terms import Iri
-from stewards.validity import CERTAIN, NO, UNKNOWN
+from stewards.validity import CERTAIN, NO, UNKNOWN, Times
+from stewards.values import Period
 
 _UP = """SELECT ?node ?thing WHERE {
   { ?node stw:hostedProject ?thing } UNION { ?node stw:child ?thing }
@@ -16,60 +17,74 @@ _UP = """SELECT ?node ?thing WHERE {
 _BODIES = """SELECT ?body ?thing ?kind ?passage WHERE {
   ?body stw:governs ?thing ; stw:describedBy ?passage . OPTIONAL { ?body org:classification ?kind }
 }"""
+_BODY = STW + "GoverningBody"
 
 
 def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     """Return the bodies and hosts of a thing and of everything above it, nearest first."""
     rows: list[Row] = []
+    later = 0
     level, seen = [asked.entities["thing"].iri], {asked.entities["thing"].iri}
     while level:
-        rows += _bodies(store, level)
         above = []
-        nodes = read_nodes(store, [str(row["node"]) for row in batched(store, _UP, "thing", level)])
-        for node in sorted(nodes.values(), key=lambda node: node.iri):
-            holds = node.times.hold_on(asked.day) if asked.day else CERTAIN
+        for step in [*_bodies(store, level), *_hosts_and_parents(store, level)]:
+            holds = step.times.hold_on(asked.day) if asked.day else CERTAIN
+            later += holds == UNKNOWN
             if holds not in (NO, UNKNOWN):
-                row, governor = _step(store, node, holds if asked.day else "")
-                rows.append(row)
-                above.append(governor)
+                rows.append(_row(store, step, holds if asked.day else ""))
+                above += [] if step.rdf_type == _BODY else [str(step.first(_ends(step)[1]))]
         level = [iri for iri in dict.fromkeys(above) if iri not in seen]
         seen |= set(level)
-    return rows, []
+    return rows, notes_on_later(later, asked.day)
 
 
-def _step(store: Store, node: NodeRead, certainty: str) -> tuple[Row, str]:
+def _ends(node: NodeRead) -> tuple[str, str]:
+    """Return the properties that lead from a step to what is governed and to what governs it."""
+    if node.rdf_type == _BODY:
+        return STW + "governs", _BODY
     hosting = node.rdf_type == STW + "Hosting"
-    lower, upper = (STW + "hostedProject", STW + "host") if hosting else (STW + "child", STW + "parent")
-    below, above = node.first(lower), node.first(upper)
-    kind = node.first(STW + "relationKind")
-    names = labels(store, {str(term) for term in (below, above, kind) if term})
-    values: dict[str, Value] = {
-        "relation": "hosted by" if hosting else "part of",
-        "governor": EntityValue(names[str(above)], str(above)),
-        "kind": names[str(kind)] if kind else None,
-        "of": EntityValue(names[str(below)], str(below)),
-    }
-    return Row(values | dated_values(node, certainty), node.evidence, (node.iri,)), str(above)
+    return (STW + "hostedProject", STW + "host") if hosting else (STW + "child", STW + "parent")
 
 
-def _bodies(store: Store, things: list[str]) -> list[Row]:
+def _hosts_and_parents(store: Store, things: list[str]) -> list[NodeRead]:
+    """Return the hostings and parent relations above some things, hostings first."""
+    nodes = read_nodes(store, [str(row["node"]) for row in batched(store, _UP, "thing", things)])
+    return sorted(nodes.values(), key=lambda node: (node.rdf_type, str(node.first(_ends(node)[1])), node.iri))
+
+
+def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
+    """Return the bodies that govern some things, by kind; a body is known for the dates its sources speak for."""
     found = list(batched(store, _BODIES, "thing", things))
     passages = read_evidence(store, {str(row["passage"]) for row in found})
     names = labels(store, {str(value) for row in found for value in row.values() if isinstance(value, Iri)})
-    rows: dict[tuple[str, str], Row] = {}
-    for row in sorted(found, key=lambda row: names[str(row["body"])]):
+    bodies: dict[tuple[str, str], NodeRead] = {}
+    for row in sorted(found, key=lambda row: (names.get(str(row["kind"]), ""), names[str(row["body"])])):
         key = str(row["body"]), str(row["thing"])
-        values: dict[str, Value] = {
-            "relation": "governed by",
-            "governor": EntityValue(names[key[0]], key[0]),
-            "kind": names[str(row["kind"])] if row["kind"] else None,
-            "of": EntityValue(names[key[1]], key[1]),
-            "since": None,
-            "until": None,
-            "last_confirmed": None,
-            "certainty": None,
-        }
-        before = rows[key].evidence if key in rows else ()
-        passage = passages.get(str(row["passage"]))
-        rows[key] = Row(values, tuple(sorted({*before, *([passage] if passage else [])})), (key[0],))
-    return list(rows.values())
+        body = bodies.setdefault(key, NodeRead(key[0], _BODY))
+        body.values[_BODY], body.values[STW + "governs"] = [Iri(key[0])], [Iri(key[1])]
+        body.values[STW + "relationKind"] = [row["kind"]] if row["kind"] else []
+        body.evidence = tuple(sorted({*body.evidence, passages[str(row["passage"])]}))
+        body.times = _seen(body.evidence)
+    return list(bodies.values())
+
+
+def _seen(passages: tuple[Evidence, ...]) -> Times:
+    dates = sorted((Period.parse(passage.as_of) for passage in passages if passage.as_of), key=lambda p: p.first)
+    return Times(first_observed=dates[0], last_observed=dates[-1]) if dates else Times()
+
+
+_RELATIONS = {_BODY: "governed by", STW + "Hosting": "hosted by"}
+
+
+def _row(store: Store, step: NodeRead, certainty: str) -> Row:
+    below, above = (str(step.first(end)) for end in _ends(step))
+    kind = step.first(STW + "relationKind")
+    names = labels(store, {below, above, str(kind or above)})
+    relation = _RELATIONS.get(step.rdf_type, "part of")
+    values: dict[str, Value] = {
+        "relation": relation,
+        "governor": EntityValue(names[above], above),
+        "kind": names[str(kind)] if kind and names[str(kind)] != relation else None,
+        "of": EntityValue(names[below], below),
+    }
+    return Row(values | dated_values(step, certainty), step.evidence, (step.iri,))

@@ -75,8 +75,11 @@ class Entry:
 
 
 def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file, "" for a folder."""
-    return "" if path.is_dir() else sha256(read_file(path, path.name)).hexdigest()
+    """Return the SHA-256 of a file, "" for a folder and for what cannot be read, which its reader will report."""
+    try:
+        return sha256(read_file(path, path.name)).hexdigest()
+    except SourceError:
+        return ""
 
 
 def _notes(home: Path) -> str:

@@ -69,6 +69,8 @@ def open_file(source: Input) -> FactFile:
     file = FactFile(source, content or {}, lines)
     for key in set(file.content) - {"documents", "entities", "facts"}:
         file.refuse(file.content, f"{key!r} is not a section: choose from documents, entities, facts")
+    for line, key in lines.repeated:
+        file.problems.append(Problem(source.name, f"line {line}", f"{key!r} is written twice in one mapping"))
     return file
 
 

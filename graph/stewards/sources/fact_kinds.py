@@ -25,7 +25,7 @@ from stewards.model import (
 class Slot:
     """One key of a fact: the record's fields it fills (none for a tier, which becomes a phase) and its kind.
 
-    ``kind`` is ``entity``, ``entities`` or ``text``; ``among`` limits the kinds of entity.
+    ``kind`` is ``entity``, ``entities``, ``text`` or ``number``; ``among`` limits the kinds of entity.
     """
 
     field: str
@@ -106,7 +106,7 @@ FACT_KINDS: dict[str, FactKind] = {
         {
             "funder": Slot("funder"),
             "recipient": Slot("recipient"),
-            "amount": Slot("amount", "text", needed=False),
+            "amount": Slot("amount", "number", needed=False),
             "currency": Slot("currency", "text", needed=False),
             "description": Slot("description", "text", needed=False),
         },

@@ -6,6 +6,7 @@ a whole: every problem in it is reported with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -137,7 +138,9 @@ def _values(file: FactFile, entry: dict[str, Any], name: str, kind: FactKind, kn
 
 
 def _slot_value(file: FactFile, entry: object, what: str, slot: Slot, value: object, known: Known) -> Any:
-    if slot.kind == "text":
+    if slot.kind == "number" and not re.fullmatch(r"\d+(\.\d+)?", str(value)):
+        file.refuse(entry, f"{what}: {str(value)[:40]!r} is not a number: write digits, such as 50000 or 0.5")
+    if slot.kind in ("text", "number"):
         return str(value)
     found = []
     for key in texts(value):

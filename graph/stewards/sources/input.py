@@ -32,6 +32,11 @@ class Input:
         """What messages call this source."""
         return self.document.name
 
+    @property
+    def location(self) -> str:
+        """Where it is read from."""
+        return str(self.path)
+
     def data(self) -> bytes:
         """Return the file's bytes; raise :class:`stewards.errors.SourceError` when it cannot be used."""
         return read_file(self.path, self.name)

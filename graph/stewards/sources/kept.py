@@ -55,7 +55,7 @@ def load(path: Path) -> KeptSource:
                 entry = json.loads(line)
                 source.batches[_unpack(entry["document"])] = [_unpack(record) for record in entry["records"]]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{path}: a kept source cannot be read ({error}): build the graph anew") from None
+        raise StoreError(f"{path}: a kept source cannot be read ({error}): remove the store, then build anew") from None
     return source
 
 

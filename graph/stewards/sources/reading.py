@@ -18,7 +18,7 @@ from stewards.errors import SourceError
 LARGEST_SOURCE = 256 * 1024 * 1024
 #: A YAML document may stand for at most this many nodes once its aliases are written out.
 MOST_YAML_NODES = 5_000_000
-#: Lists and mappings may lie in one another this deep: the YAML library dies, and takes Python with it, at about 20,000.
+#: Lists and mappings may lie in one another this deep: libyaml's stack ends at about 20,000, and Python with it.
 DEEPEST_NESTING = 500
 #: A field of a table may have at most this many characters.
 LONGEST_FIELD = 1_000_000
@@ -29,10 +29,13 @@ def read_file(path: Path, source: str) -> bytes:
     try:
         if path.is_dir():
             raise SourceError.single(source, f"{path} is a folder: name a file in it")
-        with path.open("rb") as stream:  # a device says that it is empty and never ends, so the size alone tells nothing
-            data = stream.read(LARGEST_SOURCE + 1) if path.stat().st_size <= LARGEST_SOURCE else None
-        if data is None or len(data) > LARGEST_SOURCE:
-            raise SourceError.single(source, f"{path} has more than the {LARGEST_SOURCE // 1024**2} MB a source may have")
+        too_large = path.stat().st_size > LARGEST_SOURCE
+        # A device says that it is empty, and never ends.
+        with path.open("rb") as stream:
+            data = b"" if too_large else stream.read(LARGEST_SOURCE + 1)
+        if too_large or len(data) > LARGEST_SOURCE:
+            limit = LARGEST_SOURCE // 1024**2
+            raise SourceError.single(source, f"{path} has more than the {limit} MB that a source may have")
         return data
     except FileNotFoundError:
         raise SourceError.single(source, f"there is no file {path}") from None
@@ -56,6 +59,8 @@ class Lines:
     def __init__(self) -> None:
         self._lines: dict[int, int] = {}
         self._kept: list[object] = []
+        #: Keys that a mapping has more than once, each with its line: the last one wins.
+        self.repeated: list[tuple[int, str]] = []
 
     def note(self, value: object, line: int) -> None:
         """Remember where ``value`` starts; it is kept alive so that its identity stays its own."""
@@ -107,8 +112,8 @@ def _refuse_depth(text: str, source: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST_NESTING:
-                place = f"line {event.start_mark.line + 1}"
-                raise SourceError.single(source, f"is nested more than {DEEPEST_NESTING} levels deep", place)
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise SourceError.single(source, f"is nested more than {DEEPEST_NESTING} levels deep", f"line {line}")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -120,6 +125,11 @@ def _loader(lines: Lines) -> type[yaml.CSafeLoader]:
     def mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
         value: dict[Any, Any] = {}
         lines.note(value, node.start_mark.line + 1)
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen and key.value != "<<":
+                lines.repeated.append((key.start_mark.line + 1, key.value))
+            seen.add(str(key.value))
         yield value
         value.update(loader.construct_mapping(node))
 

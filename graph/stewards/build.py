@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -93,7 +95,7 @@ def build(
         sources, summary = _read({}, plans, progress)
         return _write_graph(OxigraphStore(), sources, summary, progress), summary
     generations = Generations(location)
-    with generations.writing() as fresh:
+    with generations.writing() as fresh, _without_cycle_search():
         current = generations.current()
         before = {source.name: source for source in kept.load_all(current / "sources")} if current else {}
         before.pop(drop, None)
@@ -106,6 +108,18 @@ def build(
         (fresh / "summary.json").write_text(json.dumps(asdict(summary)), encoding="utf-8")
         del store
     return OxigraphStore(fresh / "store", read_only=True), summary
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Pause Python's search for cycles: a build makes a great many records, all without cycles (measured: 15 %)."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def read_summary(generation: Path) -> Summary:
@@ -178,8 +192,8 @@ def _write_graph(
     nodes = situations.gather(batches, identities)
     progress("writing the graph")
     known = _load_ontology(store)
-    written = situation_quads.write(batches, identities, nodes, known)
-    store.load(written.lines)
+    with store.loading() as load:
+        counts = situation_quads.write(batches, identities, nodes, known, load)
     for rule in sorted(folder("ontology").glob("rules/*.rq")):
         store.derive(rule.read_text(encoding="utf-8"), DERIVED_GRAPH)
     progress("checking")
@@ -188,7 +202,7 @@ def _write_graph(
     for entry, source in (
         (entry, source) for entry in summary.sources for source in sources if entry.name == source.name
     ):
-        entry.statements = sum(written.counts[SOURCE + document.name] for document in source.batches)
+        entry.statements = sum(counts[SOURCE + document.name] for document in source.batches)
     summary.quads, summary.seconds = len(store), time.perf_counter() - started
     return store
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from stewards.answers import Evidence
 from stewards.entities import Found, types_of
-from stewards.namespaces import DCTERMS, FOAF, ORG, SKOS, STW
-from stewards.nodes import labels, select
-from stewards.relations import involving, names_in, sides
+from stewards.namespaces import DCTERMS, FOAF, ORG, SCHEMA, SKOS, STW
+from stewards.nodes import NodeRead, batched, labels, read_evidence
+from stewards.relations import involving, kind_of_event, names_in, sides, tell
 from stewards.store import Store
 from stewards.terms import Iri
 
+_GOVERNED = "governed by"
 #: What a card shows of an entity itself, in this order.
 _PROPERTIES = {
     SKOS + "altLabel": "also known as",
     DCTERMS + "description": "description",
     ORG + "classification": "kind of body",
     STW + "governs": "governs",
+    _GOVERNED: "governed by",
     FOAF + "homepage": "homepage",
     STW + "repository": "repository",
     STW + "githubLogin": "GitHub",
@@ -26,6 +29,14 @@ _PROPERTIES = {
     STW + "crunchbasePage": "Crunchbase",
     SKOS + "exactMatch": "same as",
 }
+
+
+#: Everything said of an entity itself, with the bodies that govern it as if the entity said so.
+_PROFILE = f"""SELECT ?property ?value WHERE {{
+  {{ ?thing ?property ?value }} UNION {{ ?value stw:governs ?thing BIND("{_GOVERNED}" AS ?property) }}
+}}"""
+#: Properties whose values are shown by name.
+_NAMED = (ORG + "classification", STW + "governs", _GOVERNED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,13 +53,14 @@ class CardLine:
 
 @dataclass(slots=True)
 class Card:
-    """An entity: what it is, what is known of itself, and its situations, grouped by kind."""
+    """An entity: what it is, what is known of itself and from where, and what it takes part in, grouped by kind."""
 
     iri: str
     label: str
     kind: str
     properties: dict[str, list[str]] = field(default_factory=dict)
     lines: list[CardLine] = field(default_factory=list)
+    evidence: tuple[Evidence, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the card as plain data."""
@@ -68,6 +80,7 @@ class Card:
             "label": self.label,
             "kind": self.kind,
             "properties": self.properties,
+            "evidence": [passage.to_dict() for passage in self.evidence],
             "situations": lines,
         }
 
@@ -79,23 +92,30 @@ class Card:
 
 def read_card(store: Store, found: Found) -> Card:
     """Return the card of an entity."""
-    rows = select(
-        store, f"SELECT ?property ?value WHERE {{ ?thing ?property ?value }} VALUES ?thing {{ <{found.iri}> }}"
-    )
+    rows = list(batched(store, _PROFILE, "thing", [found.iri]))
     names = labels(store, {str(row["value"]) for row in rows if isinstance(row["value"], Iri)})
     card = Card(found.iri, found.label, types_of(store, [found.iri])[found.iri])
     for predicate, title in _PROPERTIES.items():
-        values = [row["value"] for row in rows if row["property"] == predicate]
-        named = predicate in (ORG + "classification", STW + "governs")
+        values = [str(row["value"]) for row in rows if row["property"] == predicate]
         if values:
-            card.properties[title] = sorted(names[str(v)] if named else str(v) for v in values)
+            card.properties[title] = sorted(names[value] if predicate in _NAMED else value for value in values)
+    passages = [str(row["value"]) for row in rows if row["property"] == STW + "describedBy"]
+    card.evidence = tuple(sorted(read_evidence(store, passages).values()))
     nodes = involving(store, [found.iri])
     names = names_in(store, nodes.values())
-    for node in nodes.values():
-        times = node.times
-        for side in sides(node, names):
-            since, seen = str(times.since or ""), str(times.last_observed or "")
-            sentence = side.sentence(side.relation.holds, names)
-            card.lines.append(CardLine(side.relation.kind, sentence, since, times.until, seen, node.evidence))
-    card.lines.sort()
+    card.lines = sorted(line for node in nodes.values() for line in _lines(node, names))
     return card
+
+
+def _lines(node: NodeRead, names: Mapping[str, str]) -> Iterator[CardLine]:
+    times = node.times
+    since, seen = str(times.since or ""), str(times.last_observed or "")
+    for side in sides(node, names):
+        sentence = side.sentence(side.relation.holds, names)
+        yield CardLine(side.relation.kind, sentence, since, times.until, seen, node.evidence)
+    if kind_of_event(node):
+        yield CardLine("event", tell(node, names), since, evidence=node.evidence)
+    said = node.first(SCHEMA + "text")
+    if said:
+        speaker = names.get(str(node.first(STW + "speaker")), "")
+        yield CardLine("statement", f"{speaker} said: {said}" if speaker else said, since, evidence=node.evidence)

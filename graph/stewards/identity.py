@@ -169,6 +169,8 @@ def _join_domains(clusters: _Clusters, ordered: list[Reference], held_apart: lis
                 sharing[value].append(reference)
     for domain, found in sorted(sharing.items()):
         for index, reference in enumerate(found[1:], 1):
+            if clusters.root(reference) in {clusters.root(other) for other in found[:index]}:
+                continue
             alike = [other for other in found[:index] if _share_a_word(other.name, reference.name, domain)]
             if not alike:
                 held_apart.append(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from stewards import nquads
 from stewards.identity import Identities
@@ -28,12 +29,20 @@ def source_iri(document: Document) -> str:
     return SOURCE + document.name
 
 
-class Quads:
-    """Collects the lines of an N-Quads file; a graph is "" for the default graph."""
+#: Lines handed over at a time.
+CHUNK = 100_000
 
-    def __init__(self, identities: Identities, known_concepts: frozenset[str]) -> None:
+
+class Quads:
+    """Makes the lines of an N-Quads file, each once, and hands them over in chunks; graph "" is the default graph."""
+
+    def __init__(
+        self, identities: Identities, known_concepts: frozenset[str], sink: Callable[[list[str]], None]
+    ) -> None:
         self.identities = identities
-        self.lines: dict[str, None] = {}
+        self._written: set[str] = set()
+        self._pending: list[str] = []
+        self._sink = sink
         #: Number of quads in each graph.
         self.counts: Counter[str] = Counter()
         self._concepts = set(known_concepts)
@@ -42,9 +51,17 @@ class Quads:
         """Add one quad; ``term`` is already N-Quads text, the others are IRIs."""
         end = f" {nquads.iri(graph)} .\n" if graph else " .\n"
         line = f"{nquads.iri(subject)} {nquads.iri(predicate)} {term}{end}"
-        if line not in self.lines:
-            self.lines[line] = None
+        if line not in self._written:
+            self._written.add(line)
+            self._pending.append(line)
             self.counts[graph] += 1
+            if len(self._pending) >= CHUNK:
+                self.flush()
+
+    def flush(self) -> None:
+        """Hand over the lines that wait."""
+        self._sink(self._pending)
+        self._pending = []
 
     def literal(self, subject: str, predicate: str, value: str, graph: str = "") -> None:
         """Add a text, without the addresses in it; nothing when nothing is left."""

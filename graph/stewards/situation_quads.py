@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 
 from stewards import nquads
 from stewards.entity_quads import write_entities
@@ -18,15 +18,25 @@ from stewards.validity import Times
 from stewards.values import Period
 
 
-def write(batches: Batches, identities: Identities, nodes: Iterable[Node], known_concepts: frozenset[str]) -> Quads:
-    """Return all quads; concepts that the ontology's taxonomies declare are not declared again."""
-    quads = Quads(identities, known_concepts)
+def write(
+    batches: Batches,
+    identities: Identities,
+    nodes: Iterable[Node],
+    known_concepts: frozenset[str],
+    sink: Callable[[list[str]], None],
+) -> Counter[str]:
+    """Hand all quads to ``sink`` as N-Quads lines; return how many each graph has.
+
+    Concepts that the ontology's taxonomies declare (``known_concepts``) are not declared again.
+    """
+    quads = Quads(identities, known_concepts, sink)
     write_entities(quads, batches)
     for document in batches:
         _write_document(quads, document)
     for node in nodes:
         _write_node(quads, node)
-    return quads
+    quads.flush()
+    return quads.counts
 
 
 def _write_document(quads: Quads, document: Document) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -47,10 +47,21 @@ class OxigraphStore:
         except OSError as error:
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from None
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Add quads given as N-Quads lines."""
+    @contextmanager
+    def loading(self) -> Iterator[Callable[[list[str]], None]]:
+        """Give a function that adds N-Quads lines; the engine loads them in a thread beside the caller's own work.
+
+        Raises :class:`StoreError` at the end of the block when the store did not take them.
+        """
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            pending: list[Future[None]] = []
+            yield lambda lines: pending.append(worker.submit(self._load, "".join(lines).encode()))
+            for result in pending:
+                result.result()
+
+    def _load(self, data: bytes) -> None:
         try:
-            self._store.bulk_load(io.BytesIO("".join(lines).encode()), format=ox.RdfFormat.N_QUADS)
+            self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store did not take the quads: {error}") from None
 

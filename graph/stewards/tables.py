@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from stewards.cards import Card
 
+#: Columns up to this width (dates, certainty) keep it in a narrow terminal; wider ones go over several lines.
+NARROW = 14
+
 #: What a terminal cannot show, or would obey, in a name that a stranger wrote.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
     code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -65,7 +68,7 @@ def heading(answer: Answer) -> str:
 
 
 def print_table(answer: Answer, *, evidence: bool = False) -> None:
-    """Print an answer for people: one line a row, as wide as the terminal; the evidence for each row below."""
+    """Print an answer for people, as wide as the terminal; the evidence for each row below."""
     from rich.text import Text
 
     console = _console()
@@ -100,7 +103,9 @@ def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, title in enumerate(titles):
-        table.add_column(title, overflow="ellipsis", no_wrap=True, min_width=8 if index == 0 else None)
+        width = max(len(title), *(len(row[index]) for row in rows), 0)
+        narrow = width <= NARROW
+        table.add_column(title, no_wrap=narrow, min_width=width if narrow else 8, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     _console().print(table)
@@ -158,7 +163,7 @@ def _passages(row: Row) -> str:
 
 def card_to_html(card: Card) -> str:
     """Return a card as HTML."""
-    facts = [(title, ", ".join(map(printable, values))) for title, values in card.properties.items()]
+    facts = [(title, " · ".join(map(printable, values))) for title, values in card.properties.items()]
     lines = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
     head = f"<h4>{escape(printable(card.label))} ({escape(card.kind)})</h4>"
     return head + _html_table(["", ""], facts) + _html_table(["", "Since", "Until", "Last confirmed"], lines)
@@ -177,7 +182,7 @@ def print_card(card: Card, form: str) -> None:
     if form == "table":
         _console().print(f"{printable(card.label)} ({card.kind})\n{printable(card.iri)}", markup=False, style="bold")
         for title, values in card.properties.items():
-            _console().print(f"  {title}: {', '.join(map(printable, values))}", markup=False, soft_wrap=True)
+            _console().print(f"  {title}: {' · '.join(map(printable, values))}", markup=False, soft_wrap=True)
         print()
     write_rows(("what", "since", "until", "last_confirmed"), titles, rows, form)
 

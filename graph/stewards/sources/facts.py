@@ -148,7 +148,7 @@ def _slot_value(file: FactFile, entry: object, what: str, slot: Slot, value: obj
             file.refuse(entry, f"{what}: {key!r} is not one of the entities")
         elif slot.among and known.entities[key].kind not in slot.among:
             file.refuse(
-                entry, f"{what}: {key!r} is a {known.entities[key].kind}, and a {' or '.join(slot.among)} is needed"
+                entry, f"{what}: {key!r} is a {known.entities[key].kind}, where {' or '.join(slot.among)} is needed"
             )
         else:
             found.append(known.entities[key])

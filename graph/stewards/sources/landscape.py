@@ -11,6 +11,7 @@ mean the foundation hosts the project; else all), ``project_category`` (a catego
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -71,11 +72,12 @@ def read(source: Input) -> Iterator[Record]:
         )
     yield Profile(subject=foundation, type="foundation", locator="line 1")
     levels = frozenset(source.options.get("levels", "").split())
+    shared = _shared_domains(items)
     for item in items:
         if not item.text("name"):
             source.report(item.place, "an item has no name")
         elif _MEMBERS.search(item.category):
-            yield from _member(item, foundation, source)
+            yield from _member(item, foundation, shared, source)
         elif item.text("project") or item.category == source.options.get("project_category"):
             yield from _project(item, foundation, levels, source)
 
@@ -114,10 +116,20 @@ def _foundation_name(items: list[_Item]) -> str:
     return ""
 
 
-def _member(item: _Item, foundation: Reference, source: Input) -> Iterator[Record]:
+def _shared_domains(items: list[_Item]) -> frozenset[str]:
+    """Return the domains that several members have (a placeholder's, a parent's), which tell no one apart, and ""."""
+    pairs = {(domain_of(i.text("homepage_url")), i.text("name")) for i in items if _MEMBERS.search(i.category)}
+    counts = Counter(domain for domain, _ in pairs)
+    return frozenset(domain for domain, number in counts.items() if number > 1) | {""}
+
+
+def _member(item: _Item, foundation: Reference, shared: frozenset[str], source: Input) -> Iterator[Record]:
     home = item.text("homepage_url")
-    identifiers = [("crunchbase", crunchbase_page(item.text("crunchbase"))), ("domain", domain_of(home))]
-    member = Reference("organisation", clean_name(item.text("name")), tuple(pair for pair in identifiers if pair[1]))
+    domain = domain_of(home)
+    identifiers = [("crunchbase", crunchbase_page(item.text("crunchbase"))), ("domain", domain)]
+    member = Reference(
+        "organisation", clean_name(item.text("name")), tuple(pair for pair in identifiers if pair[1] not in shared)
+    )
     yield Profile(subject=member, homepage=home if is_web_address(home) else "", locator=item.place)
     joined = _date(item.fields.get("joined"), "joined", item, source)
     membership = Membership(member=member, organisation=foundation, start=joined, locator=item.place)

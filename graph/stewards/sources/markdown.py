@@ -113,7 +113,9 @@ def tables(text: str) -> Iterator[MarkdownTable]:
             while end < len(lines) and lines[end].number == lines[end - 1].number + 1 and "|" in lines[end].text:
                 end += 1
             columns = tuple(plain(cell) for cell in _cells(header.text))
-            rows = tuple(MarkdownRow(_fit(_cells(line.text), len(columns)), line.number) for line in lines[at + 2 : end])
+            rows = tuple(
+                MarkdownRow(_fit(_cells(line.text), len(columns)), line.number) for line in lines[at + 2 : end]
+            )
             yield MarkdownTable(header.heading, columns, rows, header.number)
             at = end
         else:

@@ -36,10 +36,10 @@ class _File:
     content: dict[str, Any]
     lines: list[str]
 
-    def line(self, pattern: str, after: int = 0) -> int:
-        """Return the number of the first line from ``after`` on that a pattern occurs in; else ``after``, or 1."""
-        found = (n for n, line in enumerate(self.lines[after:], after + 1) if re.search(pattern, line))
-        return next(found, after or 1)
+    def line(self, pattern: str, begin: int = 1) -> int:
+        """Return the number of the first line from ``begin`` on that a pattern occurs in; else ``begin``."""
+        found = (n for n, line in enumerate(self.lines[begin - 1 :], begin) if re.search(pattern, line))
+        return next(found, begin)
 
     def place(self, line: int) -> str:
         return f"{self.path}, line {line}"
@@ -156,7 +156,7 @@ def _tenures(
             fields = entry if isinstance(entry, dict) else {"github": entry}
             written = fields.get("github")
             login = github_login(written) if isinstance(written, str) else ""
-            place = file.place(file.line(rf"[\"']{re.escape(str(written))}[\"']", begin - 1))
+            place = file.place(file.line(rf"[\"']{re.escape(str(written))}[\"']", begin))
             if not login:
                 source.report(place, f"{str(written)[:60]!r} is not a GitHub login")
                 continue
@@ -176,6 +176,7 @@ def _tenure(
     represented = [match.group(1) for name in extra if (match := _REPRESENTS.fullmatch(name))]
     seat = next((teams[name].reference for name in represented if name in teams), None)
     titles = _role_titles(team.file)
+    words = [] if seat else [titles.get(name) or name.replace("-", " ") for name in extra]
     return Tenure(
         member=person,
         organisation=team.reference,
@@ -183,7 +184,7 @@ def _tenure(
         on_behalf_of=seat,
         seat_of=seat,
         observed=role != "alumni" and not team.archived,
-        description=", ".join(titles.get(name, name.replace("-", " ")) for name in extra if seat is None),
+        description=", ".join(words),
         locator=place,
     )
 

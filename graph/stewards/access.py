@@ -1,0 +1,72 @@
+"""Who may ask an endpoint: its address without secrets, and the credentials that go with a query."""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from stewards.errors import RequestError
+
+USER, PASSWORD = "STEWARDS_ENDPOINT_USER", "STEWARDS_ENDPOINT_PASSWORD"
+TOKEN = "STEWARDS_ENDPOINT_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An endpoint's address and what to show it; nothing secret is in ``url``, ``name`` or the object's ``repr``."""
+
+    #: The address without user, password and fragment.
+    url: str
+    #: What messages call the endpoint: the address without its query string, which may hold a key.
+    name: str
+    #: The value of the Authorization header, "" when there is none.
+    authorization: str = field(default="", repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def to(cls, location: str, environment: Mapping[str, str] | None = None) -> Access:
+        """Return the access to an http(s) address.
+
+        Credentials come from the address (``https://user:password@host/``), else from ``environment`` (the process's
+        when None): a bearer token, or a user and a password. Raises :class:`RequestError` for what is no address, and
+        for a token that no header can carry.
+        """
+        try:
+            parts = urlsplit(location)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or re.search(r"[\x00-\x20\x7f-\U0010ffff]", location):
+            raise RequestError("the endpoint's address is not a plain http or https address")
+        host = parts.netloc.rpartition("@")[2]
+        url = urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+        name = urlunsplit((parts.scheme, host, parts.path, "", ""))
+        keys = tuple(value for pair in parts.query.split("&") if (value := unquote(pair.partition("=")[2])))
+        if parts.username is not None:
+            return cls(url, name, *_basic(unquote(parts.username), unquote(parts.password or ""), keys))
+        return cls(url, name, *_from_environment(os.environ if environment is None else environment, keys))
+
+    def without_secrets(self, text: str) -> str:
+        """Return a server's words with every secret struck out: some servers repeat what they were sent."""
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+
+def _basic(user: str, password: str, others: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    coded = b64encode(f"{user}:{password}".encode()).decode()
+    return f"Basic {coded}", (*others, coded, *((password,) if password else ()))
+
+
+def _from_environment(environment: Mapping[str, str], keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    token = environment.get(TOKEN, "").strip()
+    if token:
+        if not re.fullmatch(r"[\x21-\x7e]+", token):
+            raise RequestError(f"{TOKEN} holds characters that a token cannot have")
+        return f"Bearer {token}", (*keys, token)
+    user = environment.get(USER, "")
+    return _basic(user, environment.get(PASSWORD, ""), keys) if user else ("", keys)

@@ -45,7 +45,8 @@ class Access:
         host = parts.netloc.rpartition("@")[2]
         url = urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
         name = urlunsplit((parts.scheme, host, parts.path, "", ""))
-        keys = tuple(value for pair in parts.query.split("&") if (value := unquote(pair.partition("=")[2])))
+        # A query string may hold a key; what is shorter than one ("?v=1") stays readable.
+        keys = tuple(value for pair in parts.query.split("&") if len(value := unquote(pair.partition("=")[2])) > 5)
         if parts.username is not None:
             return cls(url, name, *_basic(unquote(parts.username), unquote(parts.password or ""), keys))
         return cls(url, name, *_from_environment(os.environ if environment is None else environment, keys))

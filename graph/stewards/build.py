@@ -56,6 +56,7 @@ class SourceSummary:
     records: int = 0
     statements: int = 0
     problems: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     seconds: float = 0.0
     failed: bool = False
 
@@ -202,7 +203,8 @@ def _write_graph(
     for entry, source in (
         (entry, source) for entry in summary.sources for source in sources if entry.name == source.name
     ):
-        entry.statements = sum(counts[SOURCE + document.name] for document in source.batches)
+        entry.documents = [document.name for document in source.batches]
+        entry.statements = sum(counts[SOURCE + name] for name in entry.documents)
     summary.quads, summary.seconds = len(store), time.perf_counter() - started
     return store
 

@@ -10,7 +10,7 @@ from stewards.answers import Evidence
 from stewards.entities import Found, types_of
 from stewards.namespaces import DCTERMS, FOAF, ORG, SCHEMA, SKOS, STW
 from stewards.nodes import NodeRead, batched, labels, read_evidence
-from stewards.relations import involving, kind_of_event, names_in, sides, tell
+from stewards.relations import involving, kind_of_event, names_in, phases_of, sides, tell
 from stewards.store import Store
 from stewards.terms import Iri
 
@@ -102,6 +102,7 @@ def read_card(store: Store, found: Found) -> Card:
     passages = [str(row["value"]) for row in rows if row["property"] == STW + "describedBy"]
     card.evidence = tuple(sorted(read_evidence(store, passages).values()))
     nodes = involving(store, [found.iri])
+    nodes |= phases_of(store, nodes)
     names = names_in(store, nodes.values())
     card.lines = sorted(line for node in nodes.values() for line in _lines(node, names))
     return card

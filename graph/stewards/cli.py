@@ -107,6 +107,20 @@ def sparql(store: Store, query: str, form: str) -> None:
 
 
 @app.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--evidence", is_flag=True, help="Show the sources of each row.")
+@form_option
+@click.pass_obj
+def diff(store: Store, old: str, new: str, evidence: bool, form: str) -> None:
+    """Show what changed between two days, two documents of a source, or the previous and current build."""
+    from stewards import tables
+
+    check_form(form)
+    tables.write(_open(store).diff(old, new), form, evidence=evidence)
+
+
+@app.command()
 @click.argument("entity")
 @form_option
 @click.pass_obj

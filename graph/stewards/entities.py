@@ -81,12 +81,16 @@ def _named(store: Store, iris: list[str]) -> list[Found]:
 
 
 def _unknown(store: Store, text: str, others: list[Found], kinds: Sequence[str]) -> str:
-    wanted = " or ".join(kinds) or "entity"
-    near = [found.label for found in search(store, text, limit=5, kinds=kinds)] or _nearest(store, text)
+    wanted = " or ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:]))) or "entity"
+    near = [found.label for found in search(store, text, limit=5, kinds=kinds) or _nearest(store, text, kinds)]
     hint = f": did you mean {', '.join(near)}?" if near else ": try `stewards search`"
     if others:
-        return f"{others[0].label!r} is a {others[0].kind}, and a {wanted} is asked for{hint}"
+        return f"{others[0].label!r} is {_article(others[0].kind)}, and {_article(wanted)} is asked for{hint}"
     return f"no {wanted} is called {text!r}{hint}"
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
 def _all_names(store: Store) -> dict[str, list[str]]:
@@ -97,13 +101,19 @@ def _all_names(store: Store) -> dict[str, list[str]]:
     return names
 
 
-def _nearest(store: Store, text: str) -> list[str]:
+def _nearest(store: Store, text: str, kinds: Sequence[str]) -> list[Found]:
+    """Return the entities of some kinds whose names are spelt most like ``text``, nearest first."""
     from difflib import get_close_matches
 
-    names = _all_names(store)
+    wanted = {PARAMETER_KINDS[kind] for kind in kinds}
+    names: dict[str, list[str]] = {}
+    for key, iris in _all_names(store).items():
+        if fitting := [iri for iri in iris if not wanted or kind_of(iri) in wanted]:
+            names[key] = fitting
     close = get_close_matches(name_key(text), names, n=5, cutoff=0.7)
-    iris = [iri for key in close for iri in names[key]]
-    return list(dict.fromkeys(found.label for found in _named(store, iris)))
+    iris = list(dict.fromkeys(iri for key in close for iri in names[key]))
+    by_iri = {found.iri: found for found in _named(store, iris)}
+    return [by_iri[iri] for iri in iris]
 
 
 def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = ()) -> list[Found]:

@@ -40,6 +40,12 @@ class Generations:
             raise StoreError(f"{self.folder}: {reason}")
         return found
 
+    def previous(self) -> Path | None:
+        """Return the generation before the one in force, None when there is none."""
+        current = self.current()
+        earlier = [path for path in self._numbered() if current and path < current]
+        return earlier[-1] if earlier else None
+
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """Give an empty folder for a new generation, and put it in force when the block ends without an error.

@@ -97,6 +97,13 @@ class Graph:
         refuse_reaching_out(query)
         return self.store.query(query)
 
+    def diff(self, old: str, new: str) -> Answer:
+        """Return what changed between two days, two documents, or the ``previous`` and the ``current`` build."""
+        from stewards.differences import diff
+
+        home = None if is_endpoint(self.location) else folder_of(self.location)
+        return diff(self.store, home, old, new)
+
     def entity(self, text: str) -> Card:
         """Return the card of the entity that a name, alias, handle or IRI means."""
         from stewards.cards import read_card

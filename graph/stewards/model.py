@@ -92,6 +92,11 @@ class Situation(Record):
     end: Period | None = None
     #: False when the source speaks of the past only, so that its date confirms nothing.
     observed: bool = True
+    #: Where a source's history was read: the first and last day it lists this, and the first it does not, "" if none.
+    seen: tuple[str, str] | None = None
+    gone: str = ""
+    #: The documents that show those days, each with the place in it.
+    shown: tuple[tuple[str, str], ...] = ()
     description: str = link(DCTERMS + "description", key=False, default="")
 
 
@@ -215,12 +220,11 @@ def references(record: Record) -> Iterator[Reference]:
     """Yield every entity a record mentions."""
     for spec in fields(record):
         value = getattr(record, spec.name)
-        if isinstance(value, Reference):
-            yield value
-        elif isinstance(value, Record):
-            yield from references(value)
-        elif isinstance(value, tuple):
-            yield from (item for item in value if isinstance(item, Reference))
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Reference):
+                yield item
+            elif isinstance(item, Record):
+                yield from references(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,23 +61,28 @@ def batched(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> It
 
 def read_nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeRead]:
     """Return the nodes with these IRIs, with their times and evidence."""
+    everything = "SELECT ?node ?property ?value WHERE { ?node ?property ?value }"
+    nodes = collect_nodes(batched(store, everything, "node", iris))
+    cited = [(node, [str(e) for e in node.values.get(STW + "hasEvidence", ())]) for node in nodes.values()]
+    passages = read_evidence(store, {iri for _, cites in cited for iri in cites})
+    for node, cites in cited:
+        node.evidence = tuple(sorted(passages[iri] for iri in cites if iri in passages))
+    return nodes
+
+
+def collect_nodes(rows: Iterable[dict[str, Term | None]]) -> dict[str, NodeRead]:
+    """Return the nodes that rows of ``node``, ``property`` and ``value`` describe, with their times."""
     nodes: dict[str, NodeRead] = {}
-    for row in batched(store, "SELECT ?node ?property ?value WHERE { ?node ?property ?value }", "node", iris):
+    for row in rows:
         node = nodes.setdefault(str(row["node"]), NodeRead(str(row["node"])))
         assert row["property"] is not None and row["value"] is not None
         if row["property"] == RDF + "type":
             node.rdf_type = str(row["value"])
         else:
             node.values[str(row["property"])].append(row["value"])
-    passages = read_evidence(store, {str(e) for node in nodes.values() for e in _evidence_of(node)})
     for node in nodes.values():
         node.times = _times(node)
-        node.evidence = tuple(sorted(passages[str(e)] for e in _evidence_of(node) if str(e) in passages))
     return nodes
-
-
-def _evidence_of(node: NodeRead) -> list[Term]:
-    return node.values.get(STW + "hasEvidence", [])
 
 
 def _times(node: NodeRead) -> Times:
@@ -94,9 +99,12 @@ def _times(node: NodeRead) -> Times:
     return times
 
 
-_EVIDENCE = """SELECT ?evidence ?locator ?quote ?document ?title ?url ?asOf ?precision WHERE {
-  ?evidence stw:inDocument ?document . ?document dcterms:title ?title
+_EVIDENCE = """SELECT ?evidence ?document ?locator ?quote WHERE {
+  ?evidence stw:inDocument ?document
   OPTIONAL { ?evidence stw:locator ?locator } OPTIONAL { ?evidence stw:quote ?quote }
+}"""
+_DOCUMENT = """SELECT ?document ?title ?url ?asOf ?precision WHERE {
+  ?document dcterms:title ?title
   OPTIONAL { ?document schema:url ?url } OPTIONAL { ?document stw:asOf ?asOf }
   OPTIONAL { ?document stw:asOfPrecision ?precision }
 }"""
@@ -104,20 +112,24 @@ _EVIDENCE = """SELECT ?evidence ?locator ?quote ?document ?title ?url ?asOf ?pre
 
 def read_evidence(store: Store, iris: Iterable[str]) -> dict[str, Evidence]:
     """Return passages by their IRI; where a passage has several quotes, the first in order is shown."""
+    rows = list(batched(store, _EVIDENCE, "evidence", iris))
+    documents = {
+        str(row["document"]): (str(row["title"]), str(row["url"] or ""), _as_of(row))
+        for row in batched(store, _DOCUMENT, "document", {str(row["document"]) for row in rows})
+    }
     found: dict[str, Evidence] = {}
-    for row in batched(store, _EVIDENCE, "evidence", iris):
-        locator, url = str(row["locator"] or ""), str(row["url"] or "")
-        as_of = ""
-        if row["asOf"]:
-            as_of = str(
-                Period.around(date.fromisoformat(row["asOf"]), str(row["precision"] or "day").rsplit("/", 1)[-1])
-            )
-        passage = Evidence(
-            str(row["title"]), locator, as_of, _place(url, locator), str(row["quote"] or ""), str(row["document"])
-        )
-        key = str(row["evidence"])
+    for row in rows:
+        key, document, locator = str(row["evidence"]), str(row["document"]), str(row["locator"] or "")
+        title, url, as_of = documents[document]
+        passage = Evidence(title, locator, as_of, _place(url, locator), str(row["quote"] or ""), document)
         found[key] = min(found.get(key, passage), passage)
     return found
+
+
+def _as_of(row: dict[str, Term | None]) -> str:
+    if row["asOf"] is None:
+        return ""
+    return str(Period.around(date.fromisoformat(row["asOf"]), str(row["precision"] or "day").rsplit("/", 1)[-1]))
 
 
 def _place(url: str, locator: str) -> str:

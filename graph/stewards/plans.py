@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
+from stewards.access import Access
 from stewards.build import FACTS, Plan, Summary, read_summary, shipped_facts
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations
 from stewards.graph import folder_of, open_graph
 from stewards.model import Document
-from stewards.sources import find_format
+from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue
 from stewards.sources.input import Input
 from stewards.sources.reading import decode, read_file
@@ -81,31 +84,50 @@ def _online(entry: Entry) -> Input:
 
 
 def source_plan(format: str, location: str, name: str | None, as_of: str | None, options: list[str]) -> Plan:
-    """Return the plan for one source that a user names: a file, a folder or a web address."""
-    find_format(format)
+    """Return the plan for one source that a user names: a file, a folder, a web address or an endpoint."""
+    kind = find_format(format)
     settings = {}
     for option in options:
         key, equals, value = option.partition("=")
         if not equals:
             raise RequestError(f"--option {option!r}: write it as key=value")
         settings[key.strip()] = value.strip()
+    if kind.endpoint:
+        called = _checked_name(name or format)
+        return _endpoint_plan(kind, location or kind.endpoint, called, _period(as_of), settings)
     url = location if location.startswith(("http://", "https://")) else ""
-    called = name or slug(Path(location.split("?")[0]).stem)
-    if not re.fullmatch(r"[\w.-]+", called) or called.startswith("."):
-        raise RequestError(f"--name {called!r}: use letters, digits, hyphens and dots")
-    if called == FACTS:
-        raise RequestError(f"{FACTS!r} is the name of the facts that ship with the package: give another with --name")
+    called = _checked_name(name or slug(Path(location.split("?")[0]).stem))
     path = fetch(url, called) if url else Path(location).expanduser()
     if not path.exists():
         raise SourceError.single(called, f"there is no file {path}")
-    try:
-        period = Period.parse(as_of or date.today().isoformat())
-    except ValueError as error:
-        raise RequestError(f"--as-of: {error}") from None
+    period = _period(as_of)
     title = f"{name or path.name}, {period}"
     shared = url or (path.name if path.is_file() else "")
     document = Document(called, title, format, period, shared if url else "", content_hash=content_hash(path))
     return Plan(called, format, location, (Input(document, path, settings),))
+
+
+def _endpoint_plan(kind: Format, location: str, called: str, period: Period, settings: dict[str, str]) -> Plan:
+    """Return the plan for a format that asks an endpoint; credentials in its address stay out of what is kept."""
+    access = Access.to(location, {})
+    document = Document(called, f"{called}, {period}", kind.name, period, access.name)
+    pages = user_cache_path("stewards") / "pages"
+    return Plan(called, kind.name, access.name, (Input(document, pages, settings | {"endpoint": location}),))
+
+
+def _checked_name(called: str) -> str:
+    if not re.fullmatch(r"[\w.-]+", called) or called.startswith("."):
+        raise RequestError(f"--name {called!r}: use letters, digits, hyphens and dots")
+    if called == FACTS:
+        raise RequestError(f"{FACTS!r} is the name of the facts that ship with the package: give another with --name")
+    return called
+
+
+def _period(as_of: str | None) -> Period:
+    try:
+        return Period.parse(as_of or date.today().isoformat())
+    except ValueError as error:
+        raise RequestError(f"--as-of: {error}") from None
 
 
 def loaded_summary(location: str) -> Summary:

@@ -48,6 +48,26 @@ _ROLE = Relation(
     "{subject} is listed as {label} of {object}",
     ORG + "role",
 )
+_TIER = Relation(
+    "membership",
+    ORG + "member",
+    ORG + "organization",
+    "",
+    "{subject} became {label} member of {object}",
+    "{subject} was no longer {label} member of {object}",
+    "{subject} is listed as {label} member of {object}",
+    STW + "membershipTier",
+)
+_MATURITY = Relation(
+    "hosting",
+    STW + "hostedProject",
+    STW + "host",
+    "",
+    "{subject} became {label} project of {object}",
+    "{subject} was no longer {label} project of {object}",
+    "{subject} is listed as {label} project of {object}",
+    STW + "maturityLevel",
+)
 _EMPLOYEE = Relation(
     "employment",
     ORG + "member",
@@ -145,8 +165,10 @@ class Side:
 
 
 def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
-    """Yield the edges of a situation; events, statements and phases have none."""
+    """Yield the edges of a situation; events and statements have none, phases those of what they are a part of."""
     relation = _RELATIONS.get(node.rdf_type)
+    if node.rdf_type == STW + "Phase":
+        relation = _TIER if _TIER.label_property in node.values else _MATURITY
     if relation is _ROLE and node.first(ORG + "role") == BASE + "role/employee":
         relation = _EMPLOYEE
     if relation is None:
@@ -203,6 +225,16 @@ def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
         store, "SELECT ?node ?entity WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }", "entity", entities
     )
     return read_nodes(store, {str(row["node"]) for row in rows})
+
+
+def phases_of(store: Store, nodes: Mapping[str, NodeRead]) -> dict[str, NodeRead]:
+    """Return the phases of some memberships and hostings, with the parties of what they are a part of."""
+    rows = batched(store, "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }", "whole", nodes)
+    wholes = {str(row["phase"]): str(row["whole"]) for row in rows}
+    phases = read_nodes(store, wholes)
+    for iri, phase in phases.items():
+        phase.values = nodes[wholes[iri]].values | phase.values
+    return phases
 
 
 def names_in(store: Store, nodes: Iterable[NodeRead]) -> dict[str, str]:

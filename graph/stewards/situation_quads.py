@@ -12,7 +12,7 @@ from stewards.identity import Identities
 from stewards.model import Document, Phase, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, SCHEMA, SKOS, STW
 from stewards.quads import Quads, source_iri, write_evidence, write_period
-from stewards.situations import Claim, Node, key_of, node_iri, resolve_times, seat_iri
+from stewards.situations import Claim, Node, key_of, node_iri, places, resolve_times, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
 from stewards.values import Period
@@ -71,7 +71,8 @@ def _write_node(quads: Quads, node: Node) -> None:
         by_document[source_iri(claim.document)].append(claim)
         for graph in ("", source_iri(claim.document)):
             _write_links(quads, node.iri, claim.record, graph)
-            write_evidence(quads, node.iri, claim, graph)
+            for place in places(claim):
+                write_evidence(quads, node.iri, place, graph)
     record = node.claims[0].record
     _write_times(quads, node.iri, node.times)
     _write_happening(quads, node.iri, record, node.times.on)

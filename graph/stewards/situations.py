@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,7 @@ from stewards.identity import Identities
 from stewards.model import Document, Link, Phase, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import BASE, ID, SPDX
 from stewards.sources.input import Batches
-from stewards.validity import Times
+from stewards.validity import Times, slip_until
 from stewards.values import Period
 
 Key = tuple[Any, ...]
@@ -35,9 +35,12 @@ class Claim:
     def period(self) -> tuple[str, str]:
         """The earliest and the latest day the claim can be about, as far as it says."""
         record, as_of = self.record, self.document.as_of
-        start = record.start.first if isinstance(record, Situation) and record.start else ""
-        end = record.end.last if isinstance(record, Situation) and record.end else "9999-12-31"
-        return (start or (as_of.first if as_of else "")), end
+        begin, end = (as_of.first if as_of else ""), "9999-12-31"
+        if isinstance(record, Situation):
+            begin = record.seen[0] if record.seen else begin
+            end = slip_until(record.gone) if record.gone else end
+            begin, end = (record.start.first if record.start else begin), (record.end.last if record.end else end)
+        return begin, end
 
 
 @dataclass(slots=True)
@@ -117,20 +120,47 @@ def resolve_times(claims: Iterable[Claim]) -> Times:
         end=_weigh((claim.document, claim.record.end) for claim in claims if isinstance(claim.record, Situation)),
         on=_weigh((claim.document, claim.record.on) for claim in claims if not isinstance(claim.record, Situation)),  # type: ignore[attr-defined]
     )
-    seen = [period for claim in claims if (period := observation(claim)) is not None]
+    seen = [day for claim in claims for day in observations(claim)]
     times.first_observed = min(seen, key=lambda period: (period.first, period.last), default=None)
     times.last_observed = max(seen, key=lambda period: (period.first, period.last), default=None)
+    times.absent = _dropped(claims, times.last_observed)
     return times
 
 
-def observation(claim: Claim) -> Period | None:
-    """Return the date for which a claim reports its situation as holding, None when it reports the past or future."""
+def observations(claim: Claim) -> list[Period]:
+    """Return the dates for which a claim reports its situation as holding: none when it reports the past or future."""
     record, as_of = claim.record, claim.document.as_of
     if not isinstance(record, Situation) or not record.observed or as_of is None:
-        return None
-    if (record.end and record.end.first <= as_of.first) or (record.start and record.start.first > as_of.last):
-        return None
-    return as_of
+        return []
+    return [
+        day
+        for day in ([Period(day, day) for day in record.seen] if record.seen else [as_of])
+        if not (record.end and record.end.first <= day.first) and not (record.start and record.start.first > day.last)
+    ]
+
+
+def places(claim: Claim) -> list[Claim]:
+    """Return the claim once for each document that shows it: the one it is made in, or the revisions of its history."""
+    record = claim.record
+    if not isinstance(record, Situation) or not record.shown:
+        return [claim]
+    return [
+        Claim(
+            replace(claim.document, name=name),
+            replace(record, locator=locator, quote=record.quote if locator == record.locator else ""),
+        )
+        for name, locator in record.shown
+    ]
+
+
+def _dropped(claims: list[Claim], last: Period | None) -> Period | None:
+    """Return the first day on which a history that listed the situation lists it in no form, unless seen later."""
+    days: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.record, Situation) and claim.record.seen:
+            days[claim.document.name].append(claim.record.gone)
+    ends = [max(gone) for gone in days.values() if all(gone)]
+    return min((Period(day, day) for day in ends if last and day >= last.last), key=lambda day: day.first, default=None)
 
 
 _PRECISION = {"day": 0, "month": 1, "year": 2}
@@ -159,9 +189,15 @@ def _note_absence(nodes: list[Node], batches: Batches) -> None:
             versions[series_of(document)].append(document.as_of)
     for node in nodes:
         last = node.times.last_observed
-        series = {series_of(claim.document) for claim in node.claims if claim.document.complete}
+        series = {series_of(claim.document) for claim in node.claims if _is_version(claim)}
         later = [as_of for name in series for as_of in versions[name] if last and as_of.first > last.last]
-        node.times.absent = min(later, key=lambda period: period.first, default=None)
+        dropped = [node.times.absent] if node.times.absent else []
+        node.times.absent = min(later + dropped, key=lambda period: period.first, default=None)
+
+
+def _is_version(claim: Claim) -> bool:
+    """Return whether absence from a later version means an end; a history says by itself when something went."""
+    return claim.document.complete and not (isinstance(claim.record, Situation) and claim.record.seen)
 
 
 def _let_phases_follow(nodes: list[Node], identities: Identities) -> None:

@@ -99,9 +99,10 @@ def _print_sources(summary: Summary, form: str) -> None:
 
 @click.command()
 @click.option("--problems", is_flag=True, help="List the rows that could not be used.")
+@click.option("--documents", is_flag=True, help="List the documents, which `stewards diff` compares.")
 @form_option
 @click.pass_obj
-def sources(store: Store, problems: bool, form: str) -> None:
+def sources(store: Store, problems: bool, documents: bool, form: str) -> None:
     """List the sources that are loaded."""
     from stewards.plans import loaded_summary
     from stewards.tables import write_rows
@@ -111,6 +112,9 @@ def sources(store: Store, problems: bool, form: str) -> None:
     if problems:
         rows = [(entry.name, problem) for entry in summary.sources for problem in entry.problems]
         write_rows(("source", "problem"), ("Source", "Problem"), rows, form)
+    elif documents:
+        rows = [(entry.name, document) for entry in summary.sources for document in entry.documents]
+        write_rows(("source", "document"), ("Source", "Document"), rows, form)
     else:
         _print_sources(summary, form)
 

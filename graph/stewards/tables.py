@@ -103,9 +103,10 @@ def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, title in enumerate(titles):
-        width = max(len(title), *(len(row[index]) for row in rows), 0)
-        narrow = width <= NARROW
-        table.add_column(title, no_wrap=narrow, min_width=width if narrow else 8, overflow="fold")
+        texts = [title, *(row[index] for row in rows)]
+        width = max(map(len, texts))
+        word = max(len(word) for text in texts for word in [*text.split(), ""])
+        table.add_column(title, no_wrap=width <= NARROW, min_width=min(word, NARROW), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     _console().print(table)

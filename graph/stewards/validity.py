@@ -14,10 +14,19 @@ given day it holds
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from stewards.values import Period
 
 CERTAIN, POSSIBLE, UNKNOWN, NO = "certain", "possible", "unknown", "no"
+
+#: What a source drops and lists again within so many days was dropped by a slip of editing.
+SLIP_DAYS = 7
+
+
+def slip_until(gone: str) -> str:
+    """Return the last day on which a return shows that an absence since the ISO day ``gone`` was a slip."""
+    return (date.fromisoformat(gone) + timedelta(days=SLIP_DAYS)).isoformat()
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens; letters of other scripts are kept."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"[^\w]+|_+", "-", plain).strip("-")[:80] or "unnamed"
+    return re.sub(r"[\W_]+", "-", plain)[:80].strip("-") or "unnamed"
 
 
 _LEGAL_FORMS = re.compile(

@@ -69,7 +69,7 @@ def _renames(store: Store, day: str, company: str) -> list[Row]:
         on = node.times.on
         if on is None or not day or on.first <= day:
             former, new = node.first(STW + "formerName"), node.first(STW + "newName")
-            values = {"relation": "former name", "company": label, "of": label, "detail": f"{former}, renamed {new}"}
-            dates = _EMPTY | {"until": str(on) if on else None}
-            rows.append(Row(values | dates, node.evidence, (node.iri,)))
+            values: dict[str, Value] = {"relation": "former name", "company": label, "of": label}
+            values |= {"detail": f"{former}, renamed {new}"} | _EMPTY | {"until": str(on) if on else None}
+            rows.append(Row(values, node.evidence, (node.iri,)))
     return sorted(rows, key=lambda row: str(row.values["until"]))

@@ -14,7 +14,7 @@ from stewards.answers import Row
 from stewards.asking import Asked
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, read_nodes, select
-from stewards.relations import involving, kind_of_event, names_in, sides, tell
+from stewards.relations import involving, kind_of_event, names_in, phases_of, sides, tell
 from stewards.store import Store
 from stewards.values import Period
 
@@ -36,13 +36,20 @@ _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcte
 def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     """Return a row for each pair of dates that cannot both be right, with the documents that state them."""
     about = involving(store, [asked.entities["entity"].iri]) if "entity" in asked.entities else None
-    stated = stated_dates(store, about)
+    stated = stated_dates(store, None if about is None else {*about, *phases_of(store, about)})
     conflicts = {key: values for key, values in stated.items() if any(_apart(a, b) for a, b in combinations(values, 2))}
-    nodes = read_nodes(store, {node for node, _ in conflicts})
+    nodes = _read(store, {node for node, _ in conflicts})
     names = names_in(store, nodes.values())
     titles = {str(row["document"]): str(row["title"]) for row in select(store, _TITLES)}
     rows = [row for key, values in conflicts.items() for row in _rows(nodes[key[0]], key[1], values, names, titles)]
-    return sorted(rows, key=lambda row: tuple(map(str, row.values.values()))), []
+    return sorted(rows, key=lambda row: tuple(str(value).casefold() for value in row.values.values())), []
+
+
+def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:
+    """Return nodes, phases with the parties of what they are a part of."""
+    nodes = read_nodes(store, iris)
+    wholes = read_nodes(store, {str(whole) for node in nodes.values() if (whole := node.first(STW + "phaseOf"))})
+    return nodes | {iri: phase for iri, phase in phases_of(store, wholes).items() if iri in iris}
 
 
 def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
@@ -76,7 +83,4 @@ def _apart(first: Period, second: Period) -> bool:
 def _about(node: NodeRead, names: dict[str, str]) -> str:
     if kind_of_event(node):
         return tell(node, names)
-    told = [side.sentence(side.relation.holds, names) for side in sides(node, names)]
-    of = node.first(STW + "phaseOf")
-    level = node.first(STW + "membershipTier") or node.first(STW + "maturityLevel")
-    return "; ".join(told) or f"{names.get(str(level), '')} phase of {names.get(str(of), '')}"
+    return "; ".join(side.sentence(side.relation.holds, names) for side in sides(node, names))

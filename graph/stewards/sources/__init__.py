@@ -21,6 +21,8 @@ class Format:
     name: str
     title: str
     module: str
+    #: For a format that asks a SPARQL endpoint: the one it asks when no other is named. It is never fetched as a file.
+    endpoint: str = ""
 
     def read(self, source: Input) -> Batches:
         """Return what ``source`` says, by document.
@@ -40,6 +42,12 @@ FORMATS: dict[str, Format] = {
         Format("facts", "curated facts in YAML, each with its source", "stewards.sources.facts"),
         Format("landscape", "landscape.yml: members and projects of a foundation", "stewards.sources.landscape"),
         Format("cncf-maintainers", "project-maintainers.csv of the CNCF", "stewards.sources.cncf_maintainers"),
+        Format(
+            "wikidata",
+            "Wikidata's query service, or an endpoint of its shape",
+            "stewards.sources.wikidata",
+            endpoint="https://query.wikidata.org/sparql",
+        ),
     )
 }
 

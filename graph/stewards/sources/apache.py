@@ -73,7 +73,9 @@ def _committee(entry: Any, file: _File, source: Input) -> Committee | None:
     if not isinstance(key, str) or not isinstance(name, str) or not key or not name:
         source.report(file.place(entry), "a committee has no id or no name")
         return None
-    dates = [_date(fields.get(what), f"{name}: {what}", file.place(entry), source) for what in ("established", "retired")]
+    dates = [
+        _date(fields.get(what), f"{name}: {what}", file.place(entry), source) for what in ("established", "retired")
+    ]
     body = Reference("body", f"{name} PMC", (("named-in", f"apache software foundation/{slug(key)}-pmc"),))
     return Committee(key, name, body, project_reference(name), dates[0], dates[1], file.place(entry))
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from stewards.values import name_key
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 # A remark in parentheses below a bold heading is no heading of its own.
 _BOLD_LINE = re.compile(r"\s*\*\*([^*(][^*]*)\*\*\s*")
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*+\|?\s*+:?-+:?\s*+(?:\|\s*+:?-+:?\s*+)*\|?\s*")
 _BULLET = re.compile(r"(\s*)[*+-]\s+(?:\[([ xX])\]\s+)?(\S.*)")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*+((?:[^()\s]|\([^()\s]*\))*+)[^()]*+\)")
@@ -25,6 +26,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*+\)")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD_LEVEL = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,14 @@ def tables(text: str) -> Iterator[MarkdownTable]:
     lines = list(_lines(text))
     at = 0
     while at + 1 < len(lines):
-        header, rule = lines[at], lines[at + 1]
+        header, rule = lines[at : at + 2]
         if "|" in header.text and "|" in rule.text and rule.number == header.number + 1 and _RULE.fullmatch(rule.text):
             end = at + 2
             while end < len(lines) and lines[end].number == lines[end - 1].number + 1 and "|" in lines[end].text:
                 end += 1
             columns = tuple(plain(cell) for cell in _cells(header.text))
-            rows = tuple(
-                MarkdownRow(_fit(_cells(line.text), len(columns)), line.number) for line in lines[at + 2 : end]
-            )
-            yield MarkdownTable(header.heading, columns, rows, header.number)
+            rows = (MarkdownRow(_fit(_cells(line.text), len(columns)), line.number) for line in lines[at + 2 : end])
+            yield MarkdownTable(header.heading, columns, tuple(rows), header.number)
             at = end
         else:
             at += 1
@@ -155,27 +155,23 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _visible(text: str) -> Iterator[tuple[int, str]]:
     """Yield each line with its number, without code blocks and comments."""
-    fence, comment = "", False
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    fence = ""
     for number, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
         mark = _FENCE.match(line)
         if fence:
             fence = "" if mark and mark[1].startswith(fence) else fence
-        elif comment or "<!--" in line:
-            comment = "-->" not in line[line.find("<!--") if not comment else 0 :]
-            if not comment and (rest := re.sub(r"^(?:(?!<!--).)*?-->|<!--.*?-->", "", line)).strip():
-                yield number, rest
         elif mark:
             fence = mark[1]
         else:
-            yield number, line
+            yield number, line.rstrip("\r")
 
 
 def _read_heading(number: int, line: str) -> Heading | None:
     if match := _HEADING.fullmatch(line):
         return Heading(len(match[1]), plain(match[2].rstrip("# ")), number)
     if match := _BOLD_LINE.fullmatch(line):
-        return Heading(7, plain(match[1]), number)
+        return Heading(_BOLD_LEVEL, plain(match[1]), number)
     return None
 
 

@@ -58,6 +58,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._lines: dict[int, int] = {}
+        self._items: dict[int, list[int]] = {}
         self._kept: list[object] = []
         #: Keys that a mapping has more than once, each with its line: the last one wins.
         self.repeated: list[tuple[int, str]] = []
@@ -66,6 +67,15 @@ class Lines:
         """Remember where ``value`` starts; it is kept alive so that its identity stays its own."""
         self._lines[id(value)] = line
         self._kept.append(value)
+
+    def note_items(self, value: object, lines: list[int]) -> None:
+        """Remember where each item of a list starts."""
+        self._items[id(value)] = lines
+
+    def of_item(self, value: object, position: int) -> str:
+        """Return the locator of an item of a list that was noted, "" when it was not."""
+        lines = self._items.get(id(value), [])
+        return f"line {lines[position]}" if position < len(lines) else ""
 
     def of(self, value: object) -> str:
         """Return the locator of a mapping or list, "" when it is neither."""
@@ -133,7 +143,15 @@ def _loader(lines: Lines) -> type[yaml.CSafeLoader]:
         yield value
         value.update(loader.construct_mapping(node))
 
+    def sequence(loader: yaml.CSafeLoader, node: yaml.SequenceNode) -> Iterator[list[Any]]:
+        value: list[Any] = []
+        lines.note(value, node.start_mark.line + 1)
+        lines.note_items(value, [child.start_mark.line + 1 for child in node.value])
+        yield value
+        value.extend(loader.construct_sequence(node))
+
     LineLoader.add_constructor("tag:yaml.org,2002:map", mapping)
+    LineLoader.add_constructor("tag:yaml.org,2002:seq", sequence)
     # Dates stay text, so that "2022-09" and "2022-09-12" are read alike and a bad one is reported with its line; so do
     # the words that YAML 1.1 takes for truth values, or the key "on" would be read as true.
     LineLoader.yaml_implicit_resolvers = {

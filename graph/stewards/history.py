@@ -1,0 +1,145 @@
+"""The history of one source: every revision read, and kept as what was listed from when to when.
+
+The rules are told in docs/history.md. The result has one document for the whole history, and one without records of
+its own for each revision that shows where something begins or ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from stewards.errors import RequestError, SourceError
+from stewards.events import Rename
+from stewards.model import Document, Profile, Record, Situation
+from stewards.renames import Names, Renamed, find_renamed, unite_logins
+from stewards.revisions import Revision, Revisions, checked_path, open_revisions
+from stewards.sources import find_format
+from stewards.sources.catalogue import Entry, load_catalogue
+from stewards.sources.input import Batches, Input
+from stewards.stretches import Held, Series, Stretch, Walk, join, walk, without_slips
+from stewards.values import Period
+
+#: So many revisions are read at a time; a longer history is shared among the processors.
+PART = 60
+#: In how many files of a repository a source is looked for when nobody says which it is.
+MOST_FILES = 200
+ABSENT = "no longer listed"
+
+
+def read_history(source: Input) -> Batches:
+    """Return what a source listed over time: situations with ``seen``, ``gone`` and ``shown``, and renames.
+
+    ``source.path`` is a git repository, a git bundle or a folder of dated copies, ``source.document`` names the source
+    and its format; a date on it is the last day to be read. The option ``path`` names the file. Long histories are
+    read by several processes, so a script that calls this needs the usual ``if __name__ == "__main__"``.
+
+    Raises :class:`RequestError` when there is no such history, :class:`SourceError` when no revision can be read.
+    """
+    with open_revisions(source.path) as held_by:
+        path, entry = _file(source, held_by)
+        revisions = held_by.of(path, f"https://github.com/{entry.repository}" if entry else "")
+        until = source.document.as_of.last if source.document.as_of else ""
+        revisions = [revision for revision in revisions if not until or revision.day <= until]
+        if not revisions:
+            raise RequestError(f"{source.path.name} holds no revision of {path}{until and f' up to {until}'}")
+        settings = {**(entry.options if entry else {}), **source.options}
+        document = replace(source.document, as_of=None)
+        series = Series(replace(source, document=document, options=settings), path, held_by, tuple(revisions))
+        found = _walk(series)
+        source.problems.extend(found.problems)
+        if found.ends is None:
+            raise SourceError(found.problems)
+        newest = revisions[found.ends[1]]
+        content = next(iter(held_by.contents(path, [newest])))
+    return _Telling(_whole(document, entry, newest, content), revisions, found).batches()
+
+
+def _file(source: Input, held_by: Revisions) -> tuple[str, Entry | None]:
+    """Return the file to be read, and the catalogue's entry for it if there is just one."""
+    files = held_by.files()
+    entries = [entry for entry in load_catalogue() if entry.format == source.document.format]
+    path = source.options.get("path") or _known_path(entries, files) or _recognised(source, held_by, files)
+    named = [entry for entry in entries if entry.path == path]
+    called = [entry for entry in named if entry.name == source.document.name] or named
+    return checked_path(path), called[0] if len(called) == 1 else None
+
+
+def _known_path(entries: Iterable[Entry], files: list[str]) -> str:
+    known = {entry.path for entry in entries} & set(files)
+    return known.pop() if len(known) == 1 else ""
+
+
+def _recognised(source: Input, held_by: Revisions, files: list[str]) -> str:
+    """Return the only file that the format can read."""
+    readable = [path for path in files if _reads(source, held_by, path)] if len(files) <= MOST_FILES else []
+    if len(readable) != 1:
+        which = ", ".join(readable[:5]) or f"none of {len(files)} files was recognised"
+        raise RequestError(f"{source.path.name}: name the file with --option path=FILE ({which})")
+    return readable[0]
+
+
+def _reads(source: Input, held_by: Revisions, path: str) -> bool:
+    try:
+        content = list(held_by.contents(path, held_by.of(path, "")[-1:]))
+        version = Held(source.document, source.path, source.options, content=content[0])
+        return any(find_format(source.document.format).read(version).values())
+    except (SourceError, IndexError):
+        return False
+
+
+def _walk(series: Series) -> Walk:
+    parts = series.parts(PART)
+    if len(parts) == 1:
+        return walk(series)
+    # A fresh interpreter each: a copy of this one could have been copied while another thread held a lock. Records
+    # form no cycles, so looking for some would only cost time.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(parts)), fresh, initializer=gc.disable) as pool:
+        return join(pool.map(walk, parts))
+
+
+def _whole(document: Document, entry: Entry | None, newest: Revision, content: bytes) -> Document:
+    title = entry.title if entry else document.title
+    return replace(
+        document,
+        title=f"{title}, history to {newest.day}",
+        as_of=Period(newest.day, newest.day),
+        url=newest.url,
+        publisher=entry.publisher if entry else document.publisher,
+        licence=entry.licence if entry else document.licence,
+        revision=newest.commit,
+        content_hash=sha256(content).hexdigest(),
+        complete=True,
+    )
+
+
+@dataclass(slots=True)
+class _Telling:
+    """Turns a walk into records: tells who is who, undoes slips, and cites the revisions."""
+
+    whole: Document
+    revisions: list[Revision]
+    found: Walk
+
+    def batches(self) -> Batches:
+        names = Names()
+        for stretch in self.found.stretches:
+            names.note_all(stretch)
+        things = self._things(self.found.stretches, names)
+        unite_logins(_all(things), names)
+        things = self._things(self.found.stretches, names)
+        renamed = list(find_renamed(_all(things), names))
+        for change in renamed:
+            names.unite(change.former, change.new)
+        things = self._things(self.found.stretches, names)
+        batches: Batches = {self.whole: []}
+        for document, record in (*self._renames(renamed, things, names), *self._records(things, names)):
+            batches.setdefault(document, []).append(record)
+        return batches

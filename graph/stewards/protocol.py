@@ -1,0 +1,140 @@
+"""What an endpoint's replies mean: rows, a yes or no, triples, a refusal, or "not now" (SPARQL 1.1 Protocol)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from stewards.access import PASSWORD, TOKEN, USER, Access
+from stewards.errors import QueryError, RequestError, StewardsError, StoreError
+from stewards.terms import Blank, Iri, Result, Table, Term, Text, Triples
+
+#: The media types of N-Triples: today's, and two that older servers give.
+TRIPLES = ("application/n-triples", "text/ntriples", "text/plain")
+_NOT_NOW = {
+    429: "asks for fewer queries",
+    502: "is not available at present",
+    503: "is not available at present",
+    504: "needs too long for the query",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP reply that was read whole."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type."""
+        return self.headers.get_content_type()
+
+
+class NotNowError(Exception):
+    """A failure that may pass; ``pause`` is how long the endpoint asks to be left alone, in seconds."""
+
+    def __init__(self, reason: str, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+def read_reply(reply: Reply, access: Access, *, triples: bool) -> Result:
+    """Return what a query found.
+
+    Raises :class:`NotNowError` for a failure that may pass, :class:`QueryError` for a query that the endpoint does not
+    accept, and :class:`StoreError` for every other refusal and for what is no SPARQL result.
+    """
+    if reply.status in _NOT_NOW:
+        raise NotNowError(f"{_NOT_NOW[reply.status]} ({reply.status})", _pause(reply.headers.get("Retry-After", "")))
+    if reply.status != 200:
+        raise _refusal(reply, access)
+    if reply.kind == "text/html":
+        raise StoreError(f"{access.name} answers with a web page: is it the address of a SPARQL endpoint?")
+    if not triples:
+        return _rows(reply, access)
+    if reply.kind not in TRIPLES:
+        raise StoreError(f"{access.name} answers with {reply.kind}, not with N-Triples")
+    return Triples(reply.body.decode("utf-8", "replace"))
+
+
+def plain_words(text: str, access: Access) -> str:
+    """Return the first line of what a server says: printable characters only, nothing secret, at most 200."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return access.without_secrets("".join(char if char.isprintable() else " " for char in line))[:200]
+
+
+def _pause(header: str) -> float | None:
+    """Return the seconds that Retry-After asks for, given as a number or as a date; None when it says neither."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _refusal(reply: Reply, access: Access) -> StewardsError:
+    name, status = access.name, reply.status
+    said = "" if reply.kind == "text/html" else plain_words(reply.body[:4000].decode("utf-8", "replace"), access)
+    told = f": {said}" if said else ""
+    match status:
+        case 400:
+            return QueryError(f"{name} does not accept the query{told}")
+        case 401 | 403 if access.authorization:
+            return StoreError(f"{name} refuses access with these credentials ({status})")
+        case 401 | 403:
+            return StoreError(f"{name} refuses access ({status}): set {TOKEN}, or {USER} and {PASSWORD}")
+        case 404:
+            return StoreError(f"there is no endpoint at {name} (404): check the address")
+        case 301 | 302 | 303 | 307 | 308:
+            return StoreError(f"{name} has moved{_new_address(reply, access)} ({status}): give the new address")
+    return StoreError(f"{name} failed on the query ({status}){told}")
+
+
+def _new_address(reply: Reply, access: Access) -> str:
+    try:
+        return f" to {Access.to(urljoin(access.url, reply.headers.get('Location', '')), {}).name}"
+    except (RequestError, ValueError):
+        return ""
+
+
+def _rows(reply: Reply, access: Access) -> Table | bool:
+    text = reply.body.decode("utf-8", "replace").lstrip()
+    if not text.startswith("{"):
+        raise StoreError(f"{access.name} answers with {reply.kind}, not with SPARQL results in JSON")
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        # Servers that run out of time end the answer in the middle, with the status of success long sent.
+        raise NotNowError("broke off its answer") from None
+    try:
+        return _plain(answer)
+    except (KeyError, TypeError, AttributeError):
+        raise StoreError(f"{access.name} answers with JSON that is no SPARQL result") from None
+
+
+def _plain(answer: dict[str, Any]) -> Table | bool:
+    if "boolean" in answer:
+        return bool(answer["boolean"])
+    columns = tuple(answer["head"]["vars"])
+    bindings = answer["results"]["bindings"]
+    return Table(columns, [tuple(_term(row.get(column)) for column in columns) for row in bindings])
+
+
+def _term(binding: dict[str, str] | None) -> Term | None:
+    if binding is None:
+        return None
+    if binding["type"] == "uri":
+        return Iri(binding["value"])
+    if binding["type"] == "bnode":
+        return Blank(binding["value"])
+    return Text(binding["value"], binding.get("datatype", ""), binding.get("xml:lang", ""))

@@ -17,11 +17,11 @@ TOKEN = "STEWARDS_ENDPOINT_TOKEN"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An endpoint's address and what to show it; nothing secret is in ``url``, ``name`` or the object's ``repr``."""
+    """An endpoint's address, its name in messages, and the credentials; ``repr`` shows the name alone."""
 
-    #: The address without user, password and fragment.
-    url: str
-    #: What messages call the endpoint: the address without its query string, which may hold a key.
+    #: The address without user, password and fragment; its query string may hold a key.
+    url: str = field(repr=False)
+    #: What messages call the endpoint: the address without its query string.
     name: str
     #: The value of the Authorization header, "" when there is none.
     authorization: str = field(default="", repr=False)

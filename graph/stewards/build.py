@@ -15,6 +15,7 @@ from pathlib import Path
 from stewards import checks, identity, situation_quads, situations
 from stewards.errors import SourceError, StoreError
 from stewards.generations import Generations
+from stewards.history import read_history
 from stewards.model import Document, Record, Tenure
 from stewards.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, SOURCE
 from stewards.resources import folder
@@ -39,6 +40,8 @@ class Plan:
     location: str
     inputs: tuple[Input, ...]
     expect: Mapping[str, int] = field(default_factory=dict)
+    #: True when the inputs are repositories, bundles or folders of dated copies whose every revision is to be read.
+    history: bool = False
 
     @classmethod
     def from_entry(cls, entry: Entry, inputs: list[Input]) -> Plan:
@@ -162,7 +165,7 @@ def read_source(plan: Plan) -> KeptSource:
     source = KeptSource(plan.name, plan.format, plan.location)
     for version in plan.inputs:
         problems_before = len(version.problems)
-        source.batches.update(find_format(plan.format).read(version))
+        source.batches.update(read_history(version) if plan.history else find_format(plan.format).read(version))
         source.problems += [str(problem) for problem in version.problems[problems_before:]]
     if plan.expect and plan.inputs:
         source.problems += _shrunk(plan, source.batches.get(plan.inputs[-1].document, []))
@@ -212,10 +215,9 @@ def _write_graph(
 def _load_ontology(store: OxigraphStore) -> frozenset[str]:
     """Load the ontology, and its taxonomies into the default graph too; return the concepts they declare."""
     home = folder("ontology")
-    store.load_turtle(home / "stewards.ttl", ONTOLOGY_GRAPH)
-    for path in sorted(home.glob("taxonomies/*.ttl")):
-        store.load_turtle(path, ONTOLOGY_GRAPH)
-        store.load_turtle(path, "")
+    taxonomies = sorted(home.glob("taxonomies/*.ttl"))
+    whole = [(path, ONTOLOGY_GRAPH) for path in (home / "stewards.ttl", *taxonomies)]
+    store.load_turtle([*whole, *((path, "") for path in taxonomies)])
     found = store.query("SELECT ?concept WHERE { ?concept a skos:Concept }")
     assert isinstance(found, Table)
     return frozenset(str(row[0]) for row in found.rows)

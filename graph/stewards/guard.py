@@ -18,7 +18,7 @@ _SET_ASIDE = re.compile(
 _NAMES = re.compile(r"[?$]\w+|:[\w.%\\-]*")
 # Without word boundaries: the engine also takes "1SERVICE" and "SERVICEex:place" for the keyword.
 _REACHES_OUT = re.compile(r"SERVICE|LOAD|FROM", re.IGNORECASE)
-_CODE_POINT = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.IGNORECASE)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def refuse_reaching_out(query: str) -> None:

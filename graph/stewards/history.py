@@ -17,8 +17,8 @@ from hashlib import sha256
 
 from stewards.errors import RequestError, SourceError
 from stewards.events import Rename
-from stewards.model import Document, Profile, Record, Situation
-from stewards.renames import Names, Renamed, find_renamed, unite_logins
+from stewards.model import Document, Profile, Record, Reference, Situation, references
+from stewards.renames import Names, Renamed, Who, find_renamed, set_aside_company_logins, unite_logins
 from stewards.revisions import Revision, Revisions, checked_path, open_revisions
 from stewards.sources import find_format
 from stewards.sources.catalogue import Entry, load_catalogue
@@ -53,7 +53,7 @@ def read_history(source: Input) -> Batches:
         document = replace(source.document, as_of=None)
         series = Series(replace(source, document=document, options=settings), path, held_by, tuple(revisions))
         found = _walk(series)
-        source.problems.extend(found.problems)
+        source.problems.extend(found.problems + found.notes)
         if found.ends is None:
             raise SourceError(found.problems)
         newest = revisions[found.ends[1]]
@@ -120,7 +120,7 @@ def _whole(document: Document, entry: Entry | None, newest: Revision, content: b
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Telling:
     """Turns a walk into records: tells who is who, undoes slips, and cites the revisions."""
 
@@ -129,17 +129,94 @@ class _Telling:
     found: Walk
 
     def batches(self) -> Batches:
+        set_aside_company_logins(self.found.stretches, self.whole.name)
         names = Names()
         for stretch in self.found.stretches:
-            names.note_all(stretch)
-        things = self._things(self.found.stretches, names)
-        unite_logins(_all(things), names)
-        things = self._things(self.found.stretches, names)
-        renamed = list(find_renamed(_all(things), names))
+            for reference in references(stretch.record):
+                names.note(reference, stretch.last)
+        unite_logins(_all(self._things(names)), names)
+        renamed = list(find_renamed(_all(self._things(names)), names))
         for change in renamed:
             names.unite(change.former, change.new)
-        things = self._things(self.found.stretches, names)
         batches: Batches = {self.whole: []}
-        for document, record in (*self._renames(renamed, things, names), *self._records(things, names)):
-            batches.setdefault(document, []).append(record)
+        cited: set[int] = set()
+        for number, record in (*self._renames(renamed, names), *self._records(names, cited)):
+            batches.setdefault(self._document(number), []).append(record)
+        for number in sorted(cited):
+            batches.setdefault(self._document(number), [])
         return batches
+
+    def _things(self, names: Names) -> dict[Hashable, list[Stretch]]:
+        days = [revision.day for revision in self.revisions]
+        things: dict[Hashable, list[Stretch]] = defaultdict(list)
+        for stretch in self.found.stretches:
+            things[names.thing(stretch.record)].append(stretch)
+        return {thing: kept for thing, found in things.items() if (kept := without_slips(found, days))}
+
+    def _document(self, number: int) -> Document:
+        """Return the document of a revision: that of the whole history for the newest one."""
+        assert self.found.ends is not None
+        if number == self.found.ends[1]:
+            return self.whole
+        revision = self.revisions[number]
+        return replace(
+            self.whole,
+            name=f"{self.whole.name}/{revision.label}",
+            title=f"{self.whole.title.split(', history')[0]}, {revision.day}",
+            as_of=Period(revision.day, revision.day),
+            url=revision.url,
+            revision=revision.commit,
+            content_hash="",
+            complete=False,
+        )
+
+    def _renames(self, renamed: list[Renamed], names: Names) -> Iterator[tuple[int, Record]]:
+        for change in renamed:
+            former, new = (names.newest[who][1] for who in (change.former, change.new))
+            day = self.revisions[change.revision].day
+            yield (
+                change.revision,
+                Rename(
+                    entity=names.reference(new),
+                    former=former.name,
+                    new=new.name,
+                    on=Period(day, day),
+                    description=f"Listed as {new.name}, with the same people, where it was {former.name} before.",
+                    locator=change.place,
+                ),
+            )
+
+    def _records(self, names: Names, cited: set[int]) -> Iterator[tuple[int, Record]]:
+        """Yield each stretch of a situation, and of everything else the latest wording; then the former names."""
+        assert self.found.ends is not None
+        newest = self.found.ends[1]
+        listed: dict[Who, Reference] = {}
+        for stretches in self._things(names).values():
+            latest = max(stretches, key=lambda stretch: stretch.last)
+            listed.update((names.who(reference), reference) for reference in references(latest.record))
+            if not isinstance(latest.record, Situation):
+                yield latest.last, names.renew(latest.record)
+                continue
+            for stretch in stretches:
+                cited.update(number for number in (stretch.first, stretch.last, stretch.gone) if number is not None)
+                yield newest, self._situation(stretch, names)
+        for who, reference in listed.items():
+            if former := names.others(who):
+                yield newest, Profile(subject=names.reference(reference), names=former)
+
+    def _situation(self, stretch: Stretch, names: Names) -> Situation:
+        record = stretch.record
+        assert isinstance(record, Situation)
+        shown = {(stretch.first, stretch.place): None, (stretch.last, record.locator): None}
+        if stretch.gone is not None:
+            shown[stretch.gone, ABSENT] = None
+        return replace(
+            names.renew(record),
+            seen=(self.revisions[stretch.first].day, self.revisions[stretch.last].day),
+            gone="" if stretch.gone is None else self.revisions[stretch.gone].day,
+            shown=tuple((self._document(number).name, place) for number, place in shown),
+        )
+
+
+def _all(things: dict[Hashable, list[Stretch]]) -> list[Stretch]:
+    return [stretch for stretches in things.values() for stretch in stretches]

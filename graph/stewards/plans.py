@@ -83,15 +83,17 @@ def _online(entry: Entry) -> Input:
     return Remote(document, Path(entry.path), entry.options, address=address)
 
 
-def source_plan(format: str, location: str, name: str | None, as_of: str | None, options: list[str]) -> Plan:
-    """Return the plan for one source that a user names: a file, a folder, a web address or an endpoint."""
+def source_plan(
+    format: str, location: str, name: str | None, as_of: str | None, options: list[str], history: bool = False
+) -> Plan:
+    """Return the plan for one source that a user names: a file, a folder, a web address or an endpoint.
+
+    With ``history``, it is a git repository, a bundle or a folder of dated copies, and every revision is read.
+    """
     kind = find_format(format)
-    settings = {}
-    for option in options:
-        key, equals, value = option.partition("=")
-        if not equals:
-            raise RequestError(f"--option {option!r}: write it as key=value")
-        settings[key.strip()] = value.strip()
+    settings = _settings(options)
+    if history:
+        return _history_plan(kind, location, name, as_of, settings)
     if kind.endpoint:
         called = _checked_name(name or format)
         return _endpoint_plan(kind, location or kind.endpoint, called, _period(as_of), settings)
@@ -107,12 +109,32 @@ def source_plan(format: str, location: str, name: str | None, as_of: str | None,
     return Plan(called, format, location, (Input(document, path, settings),))
 
 
+def _history_plan(kind: Format, location: str, name: str | None, as_of: str | None, settings: dict[str, str]) -> Plan:
+    path = Path(location).expanduser().resolve()
+    called = _checked_name(name or slug(path.stem))
+    if kind.endpoint or not path.exists():
+        reason = f"the format {kind.name} is no file" if kind.endpoint else f"there is no file or folder {path}"
+        raise SourceError.single(called, f"{reason}: --history reads a git repository, a bundle or a folder of copies")
+    document = Document(called, called, kind.name, _period(as_of) if as_of else None)
+    return Plan(called, kind.name, location, (Input(document, path, settings),), history=True)
+
+
 def _endpoint_plan(kind: Format, location: str, called: str, period: Period, settings: dict[str, str]) -> Plan:
     """Return the plan for a format that asks an endpoint; credentials in its address stay out of what is kept."""
     access = Access.to(location, {})
     document = Document(called, f"{called}, {period}", kind.name, period, access.name)
     pages = user_cache_path("stewards") / "pages"
     return Plan(called, kind.name, access.name, (Input(document, pages, settings | {"endpoint": location}),))
+
+
+def _settings(options: Iterable[str]) -> dict[str, str]:
+    settings = {}
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not equals:
+            raise RequestError(f"--option {option!r}: write it as key=value")
+        settings[key.strip()] = value.strip()
+    return settings
 
 
 def _checked_name(called: str) -> str:

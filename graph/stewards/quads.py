@@ -14,7 +14,7 @@ from stewards.identity import Identities
 from stewards.model import Document
 from stewards.namespaces import BASE, RDF, SKOS, SOURCE, STW
 from stewards.situations import Claim, concept_iri
-from stewards.values import Period
+from stewards.values import Period, slug
 
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
@@ -97,9 +97,10 @@ def write_period(
 
 
 def write_evidence(quads: Quads, subject: str, claim: Claim, graph: str, predicate: str = STW + "hasEvidence") -> None:
-    """Point to the passage: one node a place in a document, shared by all that the place supports."""
+    """Point to the passage: one node a place in a document and the words quoted, shared by all that it supports."""
     document = source_iri(claim.document)
     evidence = f"{document}#{without_addresses(claim.record.locator).replace(' ', '-') or 'whole'}"
+    evidence += f":{slug(claim.record.quote)}" if claim.record.quote else ""
     quads.add(subject, predicate, nquads.iri(evidence), graph)
     for where in (graph, document) if not graph else (graph,):
         quads.type(evidence, STW + "Evidence", where)

@@ -73,8 +73,9 @@ def library() -> dict[str, Question]:
 
 def get(name: str) -> Question:
     """Return one question; raise :class:`RequestError` naming the nearest when there is none."""
-    for path in folder("queries").glob(f"*/{name}.rq") if name.replace("-", "").isalnum() else ():
-        return _load(path)
+    for path in folder("queries").glob("*/*.rq"):
+        if path.stem == name:
+            return _load(path)
     from difflib import get_close_matches
 
     near = get_close_matches(name, library(), n=3, cutoff=0.5)

@@ -12,17 +12,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from stewards.model import Phase, Profile, Record, Reference, Tenure, links
 from stewards.stretches import Stretch
-from stewards.values import name_key, organisation_key
+from stewards.values import name_key, organisation_key, slug
 
 FEWEST_SHARED = 2
 SHARED_PART = 2 / 3
 
 #: What stands for an entity within one source: its kind and its strongest identifier, or else its name.
 Who = tuple[str, Hashable]
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Renamed:
     former: Who
     new: Who
     revision: int
+    #: Where that revision lists the new name.
+    place: str
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class Names:
 
     def thing(self, record: Record) -> Hashable:
         """Return what makes a record the same thing in any revision: its kind and the parties, not its details."""
-        parts: list[Hashable] = [type(record)]
+        parts: list[Hashable] = [type(record).__name__]
         if isinstance(record, Phase):
             parts.append(self.thing(record.of))
         if isinstance(record, Profile):
@@ -102,7 +105,7 @@ class Names:
             return frozenset(self._part(item) for item in value)
         return self.who(value) if isinstance(value, Reference) else value
 
-    def renew[R: Record](self, record: R) -> R:
+    def renew(self, record: R) -> R:
         """Return a record with every entity under its latest name."""
         return replace(record, **{spec.name: self._renewed(getattr(record, spec.name)) for spec in fields(record)})
 
@@ -114,6 +117,23 @@ class Names:
         return tuple(self._renewed(item) for item in value) if isinstance(value, tuple) else value
 
 
+def set_aside_company_logins(stretches: Iterable[Stretch], scope: str) -> None:
+    """Know people by their names where a company stands in the place of their login.
+
+    A login is taken for a company where the list names it as the employer of at least two people: columns that were
+    mixed up for a day would otherwise make one person of all that company's people.
+    """
+    employed: dict[str, set[str]] = defaultdict(set)
+    for _, record in _tenures(stretches):
+        if record.role == "employee":
+            employed[slug(record.organisation.name)].add(record.member.name)
+    companies = {company for company, people in employed.items() if len(people) >= FEWEST_SHARED}
+    for stretch, record in _tenures(stretches):
+        if any(scheme == "github" and value in companies for scheme, value in record.member.identifiers):
+            by_name = (("named-in", f"{scope}/{slug(record.member.name)}"),)
+            stretch.record = replace(record, member=replace(record.member, identifiers=by_name))
+
+
 def unite_logins(stretches: Iterable[Stretch], names: Names) -> None:
     """Recognise people who changed their login."""
     left: dict[Hashable, set[Who]] = defaultdict(set)
@@ -123,8 +143,8 @@ def unite_logins(stretches: Iterable[Stretch], names: Names) -> None:
             row = name_key(record.member.name), names.who(record.organisation), record.role
             came[stretch.first, row].add(names.plain(record.member))
             left[stretch.gone, row].add(names.plain(record.member))
-    for row, former in left.items():
-        new = came.get(row, set())
+    for change, former in left.items():
+        new = came.get(change, set())
         if len(former) == len(new) == 1:
             names.unite(*former, *new)
 
@@ -144,7 +164,8 @@ def find_renamed(stretches: Iterable[Stretch], names: Names) -> Iterator[Renamed
             left[gone][who] = {person for stretch, person in held if stretch.last == last}
     for revision in sorted(left.keys() & came.keys()):
         for former, new in _pairs(left[revision], came[revision]):
-            yield Renamed(former, new, revision)
+            place = next(stretch.place for stretch, _ in groups[new] if stretch.first == revision)
+            yield Renamed(former, new, revision, place)
 
 
 def _tenures(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Tenure]]:

@@ -37,15 +37,23 @@ def build(
 @click.option("--name", help="What to call the source; else from the file.")
 @click.option("--as-of", help="The date the source speaks for; today when left out.", metavar="DATE")
 @click.option("--option", "options", multiple=True, help="A setting of the format: foundation='LF Energy'.")
+@click.option("--history", is_flag=True, help="Read every revision of a git repository, bundle or folder of copies.")
 @form_option
 @click.pass_obj
 def add(
-    store: Store, format: str, location: str, name: str | None, as_of: str | None, options: tuple[str, ...], form: str
+    store: Store,
+    format: str,
+    location: str,
+    name: str | None,
+    as_of: str | None,
+    options: tuple[str, ...],
+    history: bool,
+    form: str,
 ) -> None:
     """Add one source to the graph, or refresh it: a file, a folder or a web address, in one of `stewards formats`."""
     from stewards.plans import source_plan
 
-    _run_build(store, [source_plan(format, location, name, as_of, list(options))], form)
+    _run_build(store, [source_plan(format, location, name, as_of, list(options), history)], form)
 
 
 @click.command()
@@ -81,11 +89,13 @@ def _run_build(store: Store, plans: list[Plan], form: str, drop: str = "") -> No
 
 
 def _tell_problems(summary: Summary) -> None:
+    """Tell every reason a source was not loaded; of the rows that could not be used, the first of each source."""
     for entry in summary.sources:
-        for problem in entry.problems[:5]:
+        told = entry.problems if entry.failed else entry.problems[:1]
+        for problem in told:
             print(f"{'not loaded' if entry.failed else 'note'}: {problem}", file=sys.stderr)
-        if len(entry.problems) > 5:
-            rest = f"{len(entry.problems) - 5} more; `stewards sources --problems` lists all"
+        if len(entry.problems) > len(told):
+            rest = f"{len(entry.problems) - len(told)} more notes; `stewards sources --problems` lists all"
             print(f"note: {entry.name}: {rest}", file=sys.stderr)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,17 +65,23 @@ class OxigraphStore:
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store did not take the quads: {error}") from None
 
-    def load_turtle(self, path: Path, graph: str) -> None:
-        """Add a Turtle file to a named graph, or to the default graph when ``graph`` is ""."""
-        target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        self._store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=target)
+    def load_turtle(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Add Turtle files, each to a named graph, or to the default graph where its graph is ""."""
+        quads: list[ox.Quad] = []
+        for path, graph in files:
+            target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+            triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            quads += (ox.Quad(triple.subject, triple.predicate, triple.object, target) for triple in triples)
+        # All at once: on a disk, each load takes as long as it takes to wait for the disk.
+        self._store.bulk_extend(quads)
 
     def derive(self, construct: str, graph: str) -> None:
         """Add what a CONSTRUCT query finds to a named graph; the query reads the default graph and ``graph``."""
         target = ox.NamedNode(graph)
         found = self._store.query(construct, default_graph=[ox.DefaultGraph(), target])
         assert isinstance(found, ox.QueryTriples)
-        self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in list(found))
+        if derived := [ox.Quad(t.subject, t.predicate, t.object, target) for t in found]:
+            self._store.bulk_extend(derived)
 
     def close_writing(self) -> None:
         """Bring everything to disk."""
@@ -104,6 +110,22 @@ class OxigraphStore:
                 self._store.dump(stream, format=form, prefixes=PREFIXES)
             else:
                 self._store.dump(stream, format=form, from_graph=chosen, prefixes=PREFIXES)
+
+
+def read_quads(data: bytes, form: str, base: str) -> Iterator[tuple[Term, str, Term, str]]:
+    """Yield the quads of an RDF document: subject, predicate, object and graph, "" for the default graph.
+
+    ``form`` is a file's usual ending (``ttl``, ``rdf``); relative IRIs are resolved against ``base``. Nothing is
+    fetched, and statements about statements are passed over. Raises :class:`SyntaxError` where the document is broken.
+    """
+    chosen = ox.RdfFormat.RDF_XML if form == "rdf" else _FORMATS[form]
+    for quad in ox.parse(data, format=chosen, base_iri=base):
+        subject, term = _term(quad.subject), _term(quad.object)
+        if isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple):
+            continue
+        if subject is not None and term is not None:
+            graph = quad.graph_name.value if not isinstance(quad.graph_name, ox.DefaultGraph) else ""
+            yield subject, quad.predicate.value, term, graph
 
 
 @contextmanager
@@ -136,7 +158,7 @@ def _term(term: object) -> Term | None:
         return Iri(term.value)
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value
-        return Text(term.value, "" if datatype == _STRING else datatype, term.language or "")
+        return Text(term.value, "" if term.language or datatype == _STRING else datatype, term.language or "")
     if isinstance(term, ox.BlankNode):
         return Blank(term.value)
     return None if term is None else Text(str(term))

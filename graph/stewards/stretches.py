@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
 
@@ -32,11 +32,16 @@ class Stretch:
 
 @dataclass(slots=True)
 class Walk:
-    """What a series of revisions lists. ``ends`` are the first and last revision that could be read."""
+    """What a series of revisions lists.
 
-    stretches: list[Stretch]
-    ends: tuple[int, int] | None
-    problems: list[Problem]
+    ``ends`` are the first and last revision that could be read, ``problems`` the revisions that could not, ``notes``
+    the rows of the last one that could not be used.
+    """
+
+    stretches: list[Stretch] = field(default_factory=list)
+    ends: tuple[int, int] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +76,22 @@ class Series:
 def walk(series: Series) -> Walk:
     """Read every revision and note what comes and goes.
 
-    A revision that cannot be read says nothing: it is reported and passed over. Rows that cannot be used are reported
-    for the newest revision only.
+    A revision that cannot be read says nothing: it is reported and passed over.
     """
-    found = Walk([], None, [])
-    current: dict[Hashable, Stretch] = {}
-    before: dict[Hashable, Record] = {}
+    found = Walk()
+    # Each content has a number: comparing thousands of records in every revision by their fields takes too long.
+    known: dict[Hashable, int] = {}
+    current: dict[int, Stretch] = {}
+    before: dict[int, Record] = {}
     content, notes = b"", list[Problem]()
     for number, (revision, data) in enumerate(_versions(series), series.offset):
         if data != content or found.ends is None:
             try:
-                now, notes = _listed(series, data)
+                records, notes = _listed(series, data)
             except SourceError as error:
                 found.problems.append(_passed_over(series, revision, error))
                 continue
+            now = {known.setdefault(content_of(record), len(known)): record for record in records}
             last = found.ends[1] if found.ends else number
             for key in [key for key in current if key not in now]:
                 found.stretches.append(_close(current.pop(key), before[key], last, number))
@@ -94,7 +101,7 @@ def walk(series: Series) -> Walk:
         found.ends = (found.ends[0] if found.ends else number, number)
     if found.ends:
         found.stretches += [_close(stretch, before[key], found.ends[1], None) for key, stretch in current.items()]
-    found.problems += notes if series.offset + len(series.revisions) - 1 == (found.ends or (0, -1))[1] else []
+    found.notes = notes
     return found
 
 
@@ -113,10 +120,10 @@ def _passed_over(series: Series, revision: Revision, error: SourceError) -> Prob
     return Problem(series.source.name, where, f"{problem.reason} (this revision is passed over)")
 
 
-def _listed(series: Series, data: bytes) -> tuple[dict[Hashable, Record], list[Problem]]:
+def _listed(series: Series, data: bytes) -> tuple[list[Record], list[Problem]]:
     version = Held(series.source.document, Path(series.path), series.source.options, content=data)
     batches = find_format(version.document.format).read(version)
-    return {content_of(record): record for records in batches.values() for record in records}, version.problems
+    return [record for records in batches.values() for record in records], version.problems
 
 
 _CONTENT: dict[type[Record], attrgetter[tuple[object, ...]]] = {}
@@ -133,7 +140,7 @@ def content_of(record: Record) -> Hashable:
 
 def join(walks: Iterable[Walk]) -> Walk:
     """Return consecutive walks as one: what spans a border is one stretch."""
-    whole = Walk([], None, [])
+    whole = Walk()
     pending: dict[Hashable, Stretch] = {}
     for part in walks:
         whole.problems += part.problems
@@ -147,6 +154,7 @@ def join(walks: Iterable[Walk]) -> Walk:
         whole.stretches += [_close(left, left.record, left.last, part.ends[0]) for left in pending.values()]
         pending = {content_of(stretch.record): stretch for stretch in part.stretches if stretch.gone is None}
         whole.stretches += [stretch for stretch in part.stretches if stretch.gone is not None]
+        whole.notes = part.notes
         whole.ends = (whole.ends[0] if whole.ends else part.ends[0], part.ends[1])
     whole.stretches += pending.values()
     whole.stretches.sort(key=lambda stretch: (stretch.first, stretch.last))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from stewards.errors import RequestError
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def parse_day(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens; letters of other scripts are kept."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    # Letters such as the mathematical ones become capitals only when they are taken apart.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", "-", plain)[:80].strip("-") or "unnamed"
 

@@ -41,7 +41,7 @@ def read(source: Input) -> Iterator[Record]:
     if not isinstance(entries, list):
         raise SourceError.single(source.name, "is not the list of committees of the Apache Software Foundation")
     yield Profile(subject=ASF, type="foundation", locator=files["committees"].place(None))
-    committees = {}
+    committees: dict[str, Committee] = {}
     for file in (files["committees"], files["committees-retired"]):
         for entry in file.content if isinstance(file.content, list) else []:
             committee = _committee(entry, file, source)
@@ -114,7 +114,6 @@ def _roster(
     if not isinstance(roster, dict):
         source.report(committee.place, f"{committee.name}: the roster is not a mapping")
         roster = {}
-    current = committee.retired is None
     for login, fields in roster.items():
         fields = fields if isinstance(fields, dict) else {}
         place = file.place(fields) if fields else committee.place
@@ -124,19 +123,22 @@ def _roster(
             role="technical-committee-member",
             start=_date(fields.get("date"), f"{committee.name}: {login}", place, source),
             end=committee.retired,
-            observed=current,
+            observed=committee.retired is None,
             locator=place,
         )
-    chair = entry.get("chair")
+    yield from _chair(committee, entry.get("chair"), roster, names)
+
+
+def _chair(committee: Committee, chair: object, roster: dict[str, Any], names: dict[str, Any]) -> Iterator[Tenure]:
+    """Yield the chair, whom one real roster does not list."""
     if isinstance(chair, str) and chair:
         listed = roster.get(chair)
-        name = listed.get("name") if isinstance(listed, dict) else names.get(chair)
         yield Tenure(
-            member=_person(chair, name),
+            member=_person(chair, listed.get("name") if isinstance(listed, dict) else names.get(chair)),
             organisation=committee.body,
             role="technical-committee-chair",
             end=committee.retired,
-            observed=current,
+            observed=committee.retired is None,
             locator=committee.place,
         )
 

@@ -27,12 +27,13 @@ _NAMED = 3
 
 @dataclass(slots=True)
 class _Owner:
+    written: str
     line: int
     patterns: list[str] = field(default_factory=list)
 
     def describe(self) -> str:
         named, rest = self.patterns[:_NAMED], len(self.patterns) - _NAMED
-        return f"Owns {', '.join(named)}" + (f" and {rest} more patterns" if rest > 0 else "")
+        return f"Owns {', '.join(named)}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def read(source: Input) -> Iterator[Record]:
@@ -42,13 +43,13 @@ def read(source: Input) -> Iterator[Record]:
     if not owners:
         raise SourceError.single(source.name, "names no owner: a line holds a pattern and @login or @organisation/team")
     project = project_of(source)
-    for written, owner in owners.items():
-        place = f"line {owner.line}"
-        if _TEAM.fullmatch(written):
-            member = team_of(written.removeprefix("@"), "teams")
+    for owner in owners.values():
+        place, name = f"line {owner.line}", owner.written.removeprefix("@")
+        if _TEAM.fullmatch(owner.written):
+            member = team_of(name, "teams")
             yield Profile(subject=member, classification="team", governs=project, locator=place)
         else:
-            member = Reference("person", written.removeprefix("@"), (("github", github_login(written)),))
+            member = Reference("person", name, (("github", github_login(name)),))
         yield Tenure(
             member=member, organisation=project, role="code-owner", description=owner.describe(), locator=place
         )
@@ -63,16 +64,17 @@ def _owners(text: str, source: Input) -> dict[str, _Owner]:
             standing = (section[1] or "").split()
         elif words:
             pattern, *named = _WORD.findall(words) or [words]
-            for owner in filter(None, (_owner(word, number, source) for word in named or standing)):
-                found.setdefault(owner, _Owner(number)).patterns.append(pattern)
+            for word in named or standing:
+                if _is_owner(word, number, source):
+                    found.setdefault(word.lower(), _Owner(word, number)).patterns.append(pattern)
     return found
 
 
-def _owner(word: str, line: int, source: Input) -> str:
-    """Return a person or team in one form, "" after noting what is neither."""
-    if word.startswith("@") and (_TEAM.fullmatch(word) or github_login(word)):
-        return word.lower()
+def _is_owner(word: str, line: int, source: Input) -> bool:
+    """Return whether a word is a person or a team, after noting what is neither."""
+    if word.startswith("@") and not word.startswith("@@") and (_TEAM.fullmatch(word) or github_login(word)):
+        return True
     # Addresses stay out of the report: it is shown and kept.
     kind = "a role" if word.startswith("@@") else "an address of e-mail" if "@" in word else "a word without @"
     source.report(f"line {line}", f"{kind} names neither a person nor a team: passed over")
-    return ""
+    return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stewards.errors import SourceError
 from stewards.model import Profile, Record, Reference, Tenure
 from stewards.sources import markdown
 from stewards.sources.input import Input
@@ -20,8 +21,10 @@ _ROLES = {"chair": "working-group-lead", "member": "member", "observer": "observ
 
 def read(source: Input) -> Iterator[Record]:
     """Yield the working groups and the tenures of present and past members."""
-    for file in roster_files(source, "wg-*/README.md"):
-        yield from _working_group(file)
+    records = [record for file in roster_files(source, "wg-*/README.md") for record in _working_group(file)]
+    if not any(isinstance(record, Tenure) for record in records):
+        raise SourceError.single(source.name, "has no table of members with the columns 'Name' and 'Role'")
+    yield from records
 
 
 def _working_group(file: RosterFile) -> Iterator[Record]:

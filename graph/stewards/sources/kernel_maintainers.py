@@ -20,7 +20,7 @@ from stewards.sources.reading import decode
 from stewards.values import is_web_address, slug
 
 _ENTRY = re.compile(r"([A-Z]):\s+(\S.*)")
-_PERSON = re.compile(r"\"?([^<>\"@]+?)\"?\s*<([^<>\s]+@[^<>\s]+)>.*")
+_PERSON = re.compile(r"\"?([^<>\"@]++)\"?\s*+<([^<>\s@]+@[^<>\s]+)>.*")
 _ROLES = {"M": "maintainer", "R": "reviewer"}
 _WHOLE = "the rest"
 

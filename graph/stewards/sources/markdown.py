@@ -109,17 +109,33 @@ def tables(text: str) -> Iterator[MarkdownTable]:
     lines = list(_lines(text))
     at = 0
     while at + 1 < len(lines):
-        header, rule = lines[at : at + 2]
-        if "|" in header.text and "|" in rule.text and rule.number == header.number + 1 and _RULE.fullmatch(rule.text):
-            end = at + 2
-            while end < len(lines) and lines[end].number == lines[end - 1].number + 1 and "|" in lines[end].text:
-                end += 1
-            columns = tuple(plain(cell) for cell in _cells(header.text))
-            rows = (MarkdownRow(_fit(_cells(line.text), len(columns)), line.number) for line in lines[at + 2 : end])
-            yield MarkdownTable(header.heading, columns, tuple(rows), header.number)
-            at = end
-        else:
+        header = lines[at]
+        if not _begins_table(lines, at):
             at += 1
+            continue
+        at += 2
+        rows: list[_Line] = []
+        while at < len(lines) and "|" in lines[at].text and _continues(lines, at, first=not rows):
+            rows.append(lines[at])
+            at += 1
+        columns = tuple(plain(cell) for cell in _cells(header.text))
+        found = tuple(MarkdownRow(_fit(_cells(row.text), len(columns)), row.number) for row in rows)
+        yield MarkdownTable(header.heading, columns, found, header.number)
+
+
+def _begins_table(lines: list[_Line], at: int) -> bool:
+    header, rule = lines[at : at + 2] if at + 1 < len(lines) else (lines[at], lines[at])
+    below = rule.number == header.number + 1
+    return below and "|" in header.text and "|" in rule.text and _RULE.fullmatch(rule.text) is not None
+
+
+def _continues(lines: list[_Line], at: int, *, first: bool) -> bool:
+    """Return whether a line goes on with a table; before the first row, empty lines occur in real files."""
+    above, line = lines[at - 1], lines[at]
+    if line.number == above.number + 1:
+        return True
+    whole = line.text.lstrip().startswith("|") and line.heading == above.heading
+    return first and whole and not _begins_table(lines, at)
 
 
 def bullets(text: str) -> Iterator[Bullet]:

@@ -23,7 +23,7 @@ _COMMITTEE = body("ONNX Steering Committee", "ONNX", "Steering Committee")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMPANY = re.compile(r"\(([^()]*)\)\s*$")
 #: A nickname within a name: Ganesan Ramalingam ("Rama").
-_NICKNAME = re.compile(r"\s*\(?[\"“][^\"”]*[\"”]\)?")
+_NICKNAME = re.compile(r"\s*\(?[\"“][^\"”]{0,60}[\"”]\)?")
 
 
 @dataclass(frozen=True, slots=True)

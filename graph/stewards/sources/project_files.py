@@ -25,9 +25,9 @@ def project_of(source: Input) -> Reference:
     identifiers = [("repository", repository)] if repository else []
     if foundation:
         identifiers.append(("named-in", f"{organisation_key(foundation)}/{slug(name)}"))
-    return Reference("project", name, tuple(identifiers or [("named-in", f"{source.name.split('/')[0]}/project")]))
+    return Reference("project", name, tuple(identifiers or [("named-in", f"{source.name.split('/')[0]}/{slug(name)}")]))
 
 
 def team_of(name: str, scope: str) -> Reference:
     """Return a team by the name it has within ``scope``."""
-    return Reference("body", name, (("named-in", f"{scope}/{slug(name)}"),))
+    return Reference("body", name, (("named-in", f"{scope}/{name.lower()}"),))

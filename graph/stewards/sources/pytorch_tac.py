@@ -27,6 +27,8 @@ _LISTS = (
     ("voting representatives", "technical-committee-member"),
     ("working group leads", "working-group-lead"),
 )
+#: No line that names one person is longer.
+_LONGEST_LINE = 300
 _PERSON = re.compile(r"([^()]+?)(?: - ([^()]+?))?\s*(?:\(([^()]*)\))?")
 _POSTS = {"tac chair": "technical-committee-chair", "tac vice chair": "technical-committee-vice-chair"}
 _GROUP = re.compile(r"(.+ Working Group) (?:Co-)?(?:Lead|Chair)", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _entries(minutes: RosterFile) -> Iterator[_Entry]:
         words = markdown.plain(item.text)
         if not role or item.indent:
             continue
-        if match := _PERSON.fullmatch(words):
+        if len(words) <= _LONGEST_LINE and (match := _PERSON.fullmatch(words)):
             name, post, company = (part or "" for part in match.groups())
             yield _Entry(name.strip(), role, post.strip(), company.strip(), minutes.line(item.line))
         else:

@@ -81,7 +81,9 @@ def _link(text: str) -> str:
 
 def _table(rows: Iterator[tuple[int, list[str]]], source: Input, how: Reading) -> Content:
     columns = how.columns or _header(next(rows, (1, [])), source, how)
-    lines, found, above = Lines(), [], dict.fromkeys(how.carry, "")
+    found: list[dict[str, str]] = []
+    numbers: list[int] = []
+    above = dict.fromkeys(how.carry, "")
     for line, row in rows:
         cells = [cell.strip() for cell in row]
         if any(cells[len(columns) :]):
@@ -91,9 +93,24 @@ def _table(rows: Iterator[tuple[int, list[str]]], source: Input, how: Reading) -
         entry = dict(zip(columns, cells, strict=False))
         for column in how.carry:
             entry[column] = above[column] = entry.get(column) or above[column]
-        lines.note(entry, line)
         found.append(entry)
-    return Content(found, lines.of, columns)
+        numbers.append(line)
+    return _numbered(found, numbers, columns)
+
+
+def _numbered(rows: list[Any], numbers: list[int], columns: tuple[str, ...] | None) -> Content:
+    """Return rows that each stand on a line. Rows are looked up by position first: a million need no index."""
+    index: dict[int, int] = {}
+
+    def place(row: object) -> str:
+        if not index:
+            index.update(zip(map(id, rows), numbers, strict=True))
+        return f"line {index[id(row)]}" if id(row) in index else ""
+
+    def item_place(items: object, position: int) -> str:
+        return f"line {numbers[position]}" if items is rows else ""
+
+    return Content(rows, place, columns, item_place)
 
 
 def _header(first: tuple[int, list[str]], source: Input, how: Reading) -> tuple[str, ...]:
@@ -131,7 +148,8 @@ def _json(source: Input, how: Reading) -> Content:
 
 
 def _json_lines(source: Input, how: Reading) -> Content:
-    found, lines = [], Lines()
+    found: list[Any] = []
+    numbers: list[int] = []
     for number, text in enumerate(decode(source.data(), source.name).split("\n"), 1):
         if not text.strip():
             continue
@@ -140,9 +158,9 @@ def _json_lines(source: Input, how: Reading) -> Content:
         except (ValueError, RecursionError) as error:
             source.report(f"line {number}", f"is not valid JSON: {error}")
             continue
-        lines.note(entry, number)
         found.append(entry)
-    return Content(found, lines.of)
+        numbers.append(number)
+    return _numbered(found, numbers, None)
 
 
 def _toml(source: Input, how: Reading) -> Content:
@@ -182,7 +200,9 @@ def _xml(source: Input, how: Reading) -> Content:
 
 def _markdown_list(source: Input, how: Reading) -> Content:
     """The bullets below the heading: ``text``, ``link``, and ``level``, 0 for the outermost."""
-    found, lines, indents = [], Lines(), [-1]
+    found: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    indents = [-1]
     for bullet in markdown.bullets(decode(source.data(), source.name)):
         if not _below(bullet.heading, how):
             continue
@@ -190,11 +210,11 @@ def _markdown_list(source: Input, how: Reading) -> Content:
             indents.pop()
         entry = {"text": markdown.plain(bullet.text), "link": _link(bullet.text), "level": len(indents) - 1}
         indents.append(bullet.indent)
-        lines.note(entry, bullet.line)
         found.append(entry)
+        numbers.append(bullet.line)
     if not found:
         raise SourceError.single(source.name, f"has no list{f' below {how.heading!r}' if how.heading else ''}")
-    return Content(found, lines.of, ("text", "link", "level"))
+    return _numbered(found, numbers, ("text", "link", "level"))
 
 
 #: The kinds of file, each with its reader.

@@ -17,8 +17,8 @@ from stewards.values import Period, clean_name, github_login, name_key, organisa
 NO_COMPANY = frozenset(("", "independent", "individual", "self", "none", "n a", "na", "unaffiliated", "freelance",
     "freelancer", "tbd", "unknown", "unnamed"))  # fmt: skip
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_IN_WORDS = r"([A-Z][a-z]{2,8})\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_IN_WORDS = rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b"
 _AMERICAN = r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b"
 _DATE = re.compile(f"{_IN_WORDS}|{_AMERICAN}")
 
@@ -55,11 +55,11 @@ def version_of(source: Input, path: Path, day: Period) -> Input:
     """Return a file as a document of its own that speaks for ``day``, whatever the date of the folder it lies in."""
     inside = path.relative_to(source.path).as_posix() if source.path.is_dir() else ""
     url = f"{source.document.url}/{inside.replace(' ', '%20')}" if inside and source.document.url else ""
-    series = source.document.name.split("/")[0]
+    series, label = source.document.name.split("/")[0], slug(path.stem)
     document = replace(
         source.document,
-        name=f"{series}/{slug(path.stem)}",
-        title=f"{source.document.title.split(', ')[0]}, {day}",
+        name=f"{series}/{label if label.startswith(str(day)) else f'{day}-{label}'}",
+        title=f"{source.document.title.removesuffix(f', {source.document.as_of}')}, {day}",
         as_of=day,
         url=url or source.document.url,
     )
@@ -94,7 +94,7 @@ def employment(who: Reference, company: str, locator: str) -> Iterator[Record]:
 def dates_in(text: str) -> list[Period]:
     """Return the dates in a text in order: "June 1st, 2024", "December 2020" or, as Americans write it, "5/28/2024".
 
-    Raises :class:`ValueError` for days and months that do not exist.
+    Raises :class:`ValueError` for days that do not exist.
     """
     return [_date(match) for match in _DATE.finditer(text)]
 
@@ -103,7 +103,5 @@ def _date(match: re.Match[str]) -> Period:
     word, day, year, american_month, american_day, american_year = match.groups()
     if american_year:
         return Period.parse(f"{american_year}-{american_month}-{american_day}")
-    if word[:3].lower() not in _MONTHS:
-        raise ValueError(f"{word!r} is not a month")
-    month = _MONTHS.index(word[:3].lower()) + 1
+    month = _MONTHS.index(word) + 1
     return Period.parse(f"{year}-{month}-{day}" if day else f"{year}-{month}")

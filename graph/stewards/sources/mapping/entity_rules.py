@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from stewards.model import Profile, Reference
 from stewards.sources.fact_files import ENTITY_TYPES
@@ -60,7 +60,12 @@ class EntityRule:
     texts: dict[str, Getter]
     lists: dict[str, Callable[[Scope], list[str]]]
     governs: EntityRule | None = None
+    #: Where a row's scope keeps the entity.
+    slot: str = field(init=False)
     _known: dict[tuple[Any, ...], Reference] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.slot = f"entity:{self.key}"
 
     @property
     def described(self) -> bool:
@@ -68,23 +73,30 @@ class EntityRule:
         return bool(self.type or self.texts or self.lists or self.governs)
 
     def reference(self, scope: Scope, report: Report, source: str) -> Reference | None:
-        """Return the entity as the row refers to it, None where it refers to nobody.
+        """Return the entity as the row refers to it, None where it refers to nobody; it is read once a row.
 
         Raises :class:`ValueError` when the row gives no name.
         """
+        if self.slot not in scope:
+            scope[self.slot] = self._find(scope, report, source)
+        return cast(Reference | None, scope[self.slot])
+
+    def _find(self, scope: Scope, report: Report, source: str) -> Reference | None:
         if self.when is not None and not self.when(scope):
             return None
         name = self.name(scope)
-        found = [(key, tuple(rule(scope))) for key, rule in self.identifiers]
-        scope_name = self.named_in(scope) if self.named_in is not None else ""
-        cached = (source, name, scope_name, *found)
-        if cached not in self._known:
-            if name_key(name or "-") in self.nobody:
+        found = tuple([tuple(rule(scope)) for _, rule in self.identifiers])
+        within = self.named_in(scope) if self.named_in is not None else ""
+        cached = (source, name, within, found)
+        known = self._known.get(cached)
+        if known is None:
+            if self.nobody and name_key(name or "-") in self.nobody:
                 return None
             if not name:
                 raise ValueError(f"{self.key} has no name")
-            self._known[cached] = self._read(name, found, scope_name, source, lambda why: report(scope[""], why))
-        return self._known[cached]
+            texts = zip((key for key, _ in self.identifiers), found, strict=True)
+            known = self._known[cached] = self._read(name, texts, within, source, lambda why: report(scope[""], why))
+        return known
 
     def _read(
         self,

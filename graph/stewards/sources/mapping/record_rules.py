@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from stewards.model import Hosting, Membership, Phase, Record, Reference, Situation, links
-from stewards.sources.fact_kinds import FACT_KINDS, FactKind, Slot
-from stewards.sources.mapping.entity_rules import EntityRule, Report
+from stewards.model import Hosting, Membership, Phase, Record
+from stewards.sources.fact_kinds import FACT_KINDS, FactKind
+from stewards.sources.mapping.entity_rules import EntityRule
 from stewards.sources.mapping.expressions import Getter, Scope, compile_condition
 from stewards.sources.mapping.mapping_file import MappingFile, Names
-from stewards.sources.mapping.texts import date_rule, text_rule
-from stewards.values import Period, slug
+from stewards.sources.mapping.slot_rules import Run, date_rules, referring, slot_rule
+from stewards.sources.mapping.texts import text_rule
+from stewards.values import Period
 
 COMMON_KEYS = ("since", "until", "on", "description", "quote", "when", "past")
-
-
-@dataclass(slots=True)
-class Run:
-    """One reading of one source: where to report to, and which entities have been described."""
-
-    source: str
-    report: Report
-    described: set[Reference] = field(default_factory=set)
 
 
 Maker = Callable[[Scope, Run], Iterator[Record]]
@@ -106,14 +98,10 @@ def _optional(get: Callable[[Scope, Run], Any], scope: Scope, run: Run, name: st
 
 def _profiles(entities: list[EntityRule], scope: Scope, run: Run) -> Iterator[Record]:
     for rule in entities:
-        subject = _optional(_referring(rule), scope, run, rule.key)
+        subject = _optional(referring(rule), scope, run, rule.key)
         if subject is not None and subject not in run.described:
             run.described.add(subject)
             yield rule.profile(subject, scope, run.report, run.source)
-
-
-def _referring(rule: EntityRule) -> Callable[[Scope, Run], Reference | None]:
-    return lambda scope, run: rule.reference(scope, run.report, run.source)
 
 
 def record_rule(entry: Any, parent: object, file: MappingFile, names: Names, rules: Mapping[str, EntityRule]) -> Maker:
@@ -135,7 +123,7 @@ def record_rule(entry: Any, parent: object, file: MappingFile, names: Names, rul
     slots = []
     for key, slot in kind.slots.items():
         if given.get(key) not in (None, "", []):
-            slots.append((tuple(slot.field.split()), key, slot.needed, _slot(name, key, slot, kind, given, file, names,
+            slots.append((tuple(slot.field.split()), key, slot.needed, slot_rule(name, key, slot, kind, given, file, names,
                 rules)))  # fmt: skip
         elif slot.needed:
             file.refuse(given, f"{name}: {key!r} is missing")
@@ -145,7 +133,7 @@ def record_rule(entry: Any, parent: object, file: MappingFile, names: Names, rul
     used = [rules[key] for value in given.values() for key in (value if isinstance(value, list) else [value])
         if isinstance(key, str) and key in rules and rules[key].described]  # fmt: skip
     past = _condition(entry, "past", file, names, name)
-    rule = RecordRule(name, kind, slots, used, _dates(entry, name, kind, file, names), texts, when, past)
+    rule = RecordRule(name, kind, slots, used, date_rules(entry, name, kind, file, names), texts, when, past)
     return rule.records
 
 
@@ -177,56 +165,3 @@ def _profile_maker(
         file.refuse(entry, f"profile: {given!r} is not one of the entities: {', '.join(rules) or 'there are none'}")
         return lambda scope, run: iter(())
     return lambda scope, run: _profiles([rule], scope, run) if when is None or when(scope) else iter(())
-
-
-def _slot(
-    name: str,
-    key: str,
-    slot: Slot,
-    kind: FactKind,
-    given: Mapping[str, Any],
-    file: MappingFile,
-    names: Names,
-    rules: Mapping[str, EntityRule],
-) -> Callable[[Scope, Run], Any]:
-    what = f"{name}: {key}"
-    if slot.kind == "text":
-        text = text_rule(given[key], given, file, names, key)
-        schemes = {field: link.scheme for field, link in links(kind.record)}
-        if slot.field and schemes.get(slot.field, "") in ("", "spdx"):
-            return lambda scope, run: text(scope)
-        return lambda scope, run: slug(found) if (found := text(scope)) else ""
-    chosen = []
-    for entity in file.texts(given, key):
-        rule = rules.get(entity)
-        if rule is None:
-            file.refuse(given, f"{what}: {entity!r} is not one of the entities: {', '.join(rules) or 'there are none'}")
-        elif slot.among and rule.kind not in slot.among:
-            file.refuse(given, f"{what}: {entity!r} is a {rule.kind}, and a {' or '.join(slot.among)} is needed")
-        else:
-            chosen.append(rule)
-    if slot.kind == "entities":
-        return lambda scope, run: tuple(
-            found for rule in chosen if (found := rule.reference(scope, run.report, run.source)) is not None
-        )
-    if len(chosen) > 1:
-        file.refuse(given, f"{what}: one entity is needed")
-    only = chosen[0] if chosen else None
-    return _referring(only) if only is not None else lambda scope, run: None
-
-
-def _dates(
-    entry: Mapping[str, Any], name: str, kind: FactKind, file: MappingFile, names: Names
-) -> dict[str, Callable[[Scope, Run], Period | None]]:
-    fields = {"since": "start", "until": "end"} if issubclass(kind.record, Situation) else {"on": "on"}
-    found = {}
-    for key in ("since", "until", "on"):
-        if key in entry and key not in fields:
-            file.refuse(entry, f"{name}: {key!r} is not known here: write {' or '.join(fields)}")
-        elif key in entry:
-            found[fields[key]] = _date(date_rule(entry[key], entry, file, names, key))
-    return found
-
-
-def _date(rule: Callable[[Scope], Period | None]) -> Callable[[Scope, Run], Period | None]:
-    return lambda scope, run: rule(scope)

@@ -74,7 +74,7 @@ class Step:
                 yield from self._items(self.nested(item), places, here)
 
     def _place(self, found: Any, key: Any, item: Any, places: Places, above: str) -> str:
-        if here := places.of(item) or (places.of_item(found, key) if isinstance(key, int) else ""):
+        if here := (places.of_item(found, key) if isinstance(key, int) else "") or places.of(item):
             return here
         container = places.of(found) or above
         return ", ".join(filter(None, (container, f"item {key + 1}"))) if isinstance(key, int) else container
@@ -93,8 +93,9 @@ def read_steps(section: Mapping[str, Any], file: MappingFile) -> tuple[Step, ...
 
 def _step(name: str, spec: Any, section: Mapping[str, Any], file: MappingFile) -> Step:
     what = f"rows: {name}"
+    where = section["rows"] if isinstance(section["rows"], dict) else section
     if not re.fullmatch(r"[A-Za-z]\w*", name) or name in RESERVED:
-        file.refuse(section["rows"], f"{what}: a step is called by a word of its own, not {name!r}")
+        file.refuse(where, f"{what}: a step is called by a word of its own, not {name!r}")
     entry = spec if isinstance(spec, dict) else {"of": spec}
     if isinstance(spec, dict):
         file.check_keys(spec, _KEYS, what)
@@ -103,7 +104,7 @@ def _step(name: str, spec: Any, section: Mapping[str, Any], file: MappingFile) -
         try:
             return compile_search(str(entry.get(key) or "@"))
         except ValueError as error:
-            file.refuse(spec if isinstance(spec, dict) else section["rows"], f"{what}: {error}")
+            file.refuse(spec if isinstance(spec, dict) else where, f"{what}: {error}")
             return lambda value: None
 
     nested = search("nested") if entry.get("nested") else None
@@ -116,7 +117,7 @@ def _step(name: str, spec: Any, section: Mapping[str, Any], file: MappingFile) -
 def rows_as_they_are(data: Any, scope: Scope, places: Places) -> Iterator[Scope]:
     """Yield a list's items, or else the document itself, as rows."""
     if not isinstance(data, list):
-        yield {**scope, "row": data, "": places.of(data)}
+        yield {**scope, "row": data, "": places.of(data) or "as a whole"}
         return
     for number, row in enumerate(data, 1):
-        yield {**scope, "row": row, "": places.of(row) or places.of_item(data, number - 1) or f"item {number}"}
+        yield {**scope, "row": row, "": places.of_item(data, number - 1) or places.of(row) or f"item {number}"}

@@ -21,13 +21,21 @@ _KEYS = ("value", "split", "match", "table", "else")
 _DAY, _MONTH, _YEAR = re.compile("%[dcxj]"), re.compile("%[mBb]"), re.compile("%[Yy]")
 
 
+def constant(spec: Any) -> str | None:
+    """Return the text that a specification gives whatever the row, None where it depends on the row."""
+    return None if isinstance(spec, dict | list) or "{" in str(spec) else as_text(spec)
+
+
 def text_rule(spec: Any, parent: object, file: MappingFile, names: Names, what: str) -> Getter:
     """Return a function that gives a value as one text; what is wrong with its specification is noted."""
     rule = value_rule(spec, parent, file, names, what)
+    if (text := constant(spec)) is not None:
+        return lambda scope: text
 
     def one(scope: Scope) -> str:
         try:
-            return as_text(rule(scope))
+            value = rule(scope)
+            return value.strip() if type(value) is str else as_text(value)
         except ValueError as error:
             raise ValueError(f"{what}: {error}") from None
 
@@ -39,6 +47,8 @@ def texts_rule(spec: Any, parent: object, file: MappingFile, names: Names, what:
     rules = [value_rule(item, parent, file, names, what) for item in (spec if isinstance(spec, list) else [spec])]
 
     def many(scope: Scope) -> list[str]:
+        if len(rules) == 1 and type(value := rules[0](scope)) is str:
+            return [text] if (text := value.strip()) else []
         found = []
         for rule in rules:
             value = rule(scope)

@@ -78,7 +78,7 @@ def read_documents(source: Input) -> Batches:
     try:
         wanted = _Wanted.from_options(source.options)
         address = source.options["endpoint"]
-        public = (urlsplit(address).hostname or "").endswith("wikidata.org")
+        public = f".{urlsplit(address).hostname}".endswith(".wikidata.org")
         endpoint = Endpoint(address, PATIENCE, authenticate=not public)
         pages = Pages(endpoint, source.path, str(source.document.as_of))
         pages.forget_old()

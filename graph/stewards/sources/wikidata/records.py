@@ -27,14 +27,14 @@ class Claims:
     def read(self, statements: Iterable[WikidataStatement]) -> Iterator[Record]:
         """Yield the records, then a profile of every entity in them."""
         usable = [statement for statement in statements if self._is_usable(statement)]
-        preferred = {(statement.item, statement.property) for statement in usable if statement.preferred}
-        subsidiaries = {_child_and_parent(statement) for statement in usable if statement.property in ("P355", "P749")}
+        preferred = {(statement.item, statement.predicate) for statement in usable if statement.preferred}
+        subsidiaries = {_child_and_parent(statement) for statement in usable if statement.predicate in ("P355", "P749")}
         for statement in usable:
             # Where one statement is preferred, the others of its kind are former or disputed.
-            best = statement.preferred or (statement.item, statement.property) not in preferred
-            if statement.property in _ROLES:
+            best = statement.preferred or (statement.item, statement.predicate) not in preferred
+            if statement.predicate in _ROLES:
                 yield from self._tenure(statement, best)
-            elif statement.property in ("P112", "P571"):
+            elif statement.predicate in ("P112", "P571"):
                 yield from self._founding(statement, best)
             else:
                 yield from self._parent(statement, best, _child_and_parent(statement) in subsidiaries)
@@ -58,7 +58,7 @@ class Claims:
         yield Tenure(
             member=self.mention(statement.value, "person"),
             organisation=self.mention(statement.item, "organisation"),
-            role=_ROLES[statement.property],
+            role=_ROLES[statement.predicate],
             start=statement.start,
             end=statement.end,
             observed=best and not statement.past,
@@ -84,7 +84,7 @@ class Claims:
         )
 
     def _founding(self, statement: WikidataStatement, best: bool) -> Iterator[Record]:
-        if statement.property == "P571" and (statement.on is None or not best):
+        if statement.predicate == "P571" and (statement.on is None or not best):
             return
         if statement.value and not self.entities[statement.value].kind:
             self.report(statement.place, f"whether {self.entities[statement.value].name} is a person is not stated")
@@ -111,4 +111,4 @@ class Claims:
 def _child_and_parent(statement: WikidataStatement) -> tuple[str, str]:
     """Return the two ends: a subsidiary is stated at its parent, a parent and an owner at the child."""
     ends = statement.item, statement.value
-    return (ends[1], ends[0]) if statement.property == "P355" else ends
+    return (ends[1], ends[0]) if statement.predicate == "P355" else ends

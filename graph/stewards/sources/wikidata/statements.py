@@ -38,7 +38,7 @@ class WikidataStatement:
 
     id: str
     item: str
-    property: str
+    predicate: str
     value: str
     on: Period | None
     start: Period | None
@@ -68,13 +68,13 @@ def read_statements(rows: Iterable[Row], report: Report) -> Iterator[WikidataSta
     for row in rows:
         by_statement[row["statement"].rsplit("/", 1)[-1]].append(row)
     for identifier, found in sorted(by_statement.items()):
-        property = found[0]["main"].rsplit("/", 1)[-1]
+        predicate = found[0]["main"].rsplit("/", 1)[-1]
         value = item_of(found[0]["value"])
-        if value or property == "P571":
-            yield _statement(identifier, property, value, found, report)
+        if value or predicate == "P571":
+            yield _statement(identifier, predicate, value, found, report)
 
 
-def _statement(identifier: str, property: str, value: str, rows: list[Row], report: Report) -> WikidataStatement:
+def _statement(identifier: str, predicate: str, value: str, rows: list[Row], report: Report) -> WikidataStatement:
     first = rows[0]
 
     def date(time: str, precision: str) -> Period | None:
@@ -85,9 +85,9 @@ def _statement(identifier: str, property: str, value: str, rows: list[Row], repo
     return WikidataStatement(
         id=identifier,
         item=item_of(first["item"]),
-        property=property,
+        predicate=predicate,
         value=value,
-        on=date("value", "precision") if property == "P571" else None,
+        on=date("value", "precision") if predicate == "P571" else None,
         start=date("start", "startPrecision"),
         end=end,
         preferred=first["rank"] == _PREFERRED,

@@ -1,0 +1,100 @@
+"""The parts of a record: entities, texts, numbers and dates, each read from a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stewards.model import Reference, Situation, links
+from stewards.sources.fact_kinds import FactKind, Slot
+from stewards.sources.mapping.entity_rules import EntityRule, Report
+from stewards.sources.mapping.expressions import Getter, Scope
+from stewards.sources.mapping.mapping_file import MappingFile, Names
+from stewards.sources.mapping.texts import constant, date_rule, text_rule
+from stewards.values import Period, slug
+
+
+@dataclass(slots=True)
+class Run:
+    """One reading of one source: where to report to, and which entities have been described."""
+
+    source: str
+    report: Report
+    described: set[Reference] = field(default_factory=set)
+
+
+def referring(rule: EntityRule) -> Callable[[Scope, Run], Reference | None]:
+    """Return a function that gives the entity a row refers to."""
+    return lambda scope, run: rule.reference(scope, run.report, run.source)
+
+
+def slot_rule(
+    name: str,
+    key: str,
+    slot: Slot,
+    kind: FactKind,
+    given: Mapping[str, Any],
+    file: MappingFile,
+    names: Names,
+    rules: Mapping[str, EntityRule],
+) -> Callable[[Scope, Run], Any]:
+    """Return the function that gives one part of a record; what is wrong with its specification is noted."""
+    what = f"{name}: {key}"
+    if slot.kind == "number":
+        return _number(text_rule(given[key], given, file, names, key))
+    if slot.kind == "text":
+        text = text_rule(given[key], given, file, names, key)
+        schemes = {field: link.scheme for field, link in links(kind.record)}
+        if slot.field and schemes.get(slot.field, "") in ("", "spdx"):
+            return lambda scope, run: text(scope)
+        if (always := constant(given[key])) is not None:
+            concept = slug(always)
+            return lambda scope, run: concept
+        return lambda scope, run: slug(found) if (found := text(scope)) else ""
+    chosen = []
+    for entity in file.texts(given, key):
+        rule = rules.get(entity)
+        if rule is None:
+            file.refuse(given, f"{what}: {entity!r} is not one of the entities: {', '.join(rules) or 'there are none'}")
+        elif slot.among and rule.kind not in slot.among:
+            file.refuse(given, f"{what}: {entity!r} is a {rule.kind}, and a {' or '.join(slot.among)} is needed")
+        else:
+            chosen.append(rule)
+    if slot.kind == "entities":
+        return lambda scope, run: tuple(
+            found for rule in chosen if (found := rule.reference(scope, run.report, run.source)) is not None
+        )
+    if len(chosen) > 1:
+        file.refuse(given, f"{what}: one entity is needed")
+    only = chosen[0] if chosen else None
+    return referring(only) if only is not None else lambda scope, run: None
+
+
+def _number(text: Getter) -> Callable[[Scope, Run], str]:
+    def number(scope: Scope, run: Run) -> str:
+        found: str = text(scope)
+        if found and not re.fullmatch(r"\d+(\.\d+)?", found):
+            raise ValueError(f"{found[:40]!r} is not a number: write digits, such as 50000 or 0.5")
+        return found
+
+    return number
+
+
+def date_rules(
+    entry: Mapping[str, Any], name: str, kind: FactKind, file: MappingFile, names: Names
+) -> dict[str, Callable[[Scope, Run], Period | None]]:
+    """Return the functions that give the dates of a record, by its fields."""
+    fields = {"since": "start", "until": "end"} if issubclass(kind.record, Situation) else {"on": "on"}
+    found = {}
+    for key in ("since", "until", "on"):
+        if key in entry and key not in fields:
+            file.refuse(entry, f"{name}: {key!r} is not known here: write {' or '.join(fields)}")
+        elif key in entry:
+            found[fields[key]] = _date(date_rule(entry[key], entry, file, names, key))
+    return found
+
+
+def _date(rule: Callable[[Scope], Period | None]) -> Callable[[Scope, Run], Period | None]:
+    return lambda scope, run: rule(scope)

@@ -1,0 +1,177 @@
+"""Endpoints for tests: a real Oxigraph server, and a server that misbehaves as it is told. All on the loopback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socket import socket
+from threading import Thread
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qs
+from urllib.request import Request, urlopen
+
+from tests.conftest import skip_unless_ci
+
+STARTING = 15  # seconds
+
+Handler = BaseHTTPRequestHandler
+#: What a server does with one query.
+Behaviour = Callable[["Call"], None]
+
+
+@contextmanager
+def oxigraph(folder: Path, turtle: str) -> Iterator[str]:
+    """Run Oxigraph on a folder, filled with some triples; yield the address of its endpoint."""
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if binary is None:
+        skip_unless_ci("oxigraph is not installed")
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [binary, "serve", "-l", str(folder), "-b", place]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _fill(f"http://{place}/store?default", turtle)
+            yield f"http://{place}/query"
+        finally:
+            server.terminate()
+            server.wait(STARTING)
+
+
+def _fill(store: str, turtle: str) -> None:
+    """Send triples to a server as soon as it has started."""
+    until = time.monotonic() + STARTING
+    request = Request(store, turtle.encode(), {"Content-Type": "text/turtle"}, method="POST")
+    while True:
+        try:
+            urlopen(request, timeout=STARTING).close()
+            return
+        except HTTPError as error:
+            raise AssertionError(error.read().decode()) from None
+        except URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+class Call:
+    """One query that arrived: its text, its headers, and the ways to reply."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+        self.headers = dict(handler.headers)
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+        self.body = body
+        self.query = parse_qs(body.decode()).get("query", [""])[0]
+
+    def reply(self, status: int, body: bytes | str, kind: str = "text/plain", **headers: str) -> None:
+        """Send a whole reply; header names are given with underscores."""
+        data = body.encode() if isinstance(body, str) else body
+        self.handler.send_response(status)
+        self.handler.send_header("Content-Type", kind)
+        self.handler.send_header("Content-Length", headers.pop("Content_Length", str(len(data))))
+        for name, value in headers.items():
+            self.handler.send_header(name.replace("_", "-"), value)
+        self.handler.end_headers()
+        self.handler.wfile.write(data)
+
+
+class Server:
+    """A server that behaves as a list says, one entry a query; the last entry stays in force."""
+
+    def __init__(self, behaviours: list[Behaviour]) -> None:
+        self.calls: list[Call] = []
+        outer = self
+
+        class Replies(Handler):
+            def do_POST(self) -> None:
+                call = Call(self)
+                outer.calls.append(call)
+                behaviours[min(len(outer.calls), len(behaviours)) - 1](call)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        class Quiet(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                pass  # the client hung up, which some tests are about
+
+        self._server = Quiet(("127.0.0.1", 0), Replies)
+        self.place = f"127.0.0.1:{self._server.server_port}"
+        self.url = f"http://{self.place}/sparql"
+
+    def __enter__(self) -> Server:
+        Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def rows(*names: str) -> str:
+    """Return SPARQL results with one column, ``name``."""
+    bindings = [{"name": {"type": "literal", "value": name}} for name in names]
+    return json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
+
+
+def answer(call: Call) -> None:
+    """Answer one row."""
+    call.reply(200, rows("Ada"), "application/sparql-results+json")
+
+
+def refuse(status: int, body: str = "", kind: str = "text/plain", **headers: str) -> Behaviour:
+    """Return the behaviour of a server that gives an error."""
+    return lambda call: call.reply(status, body, kind, **headers)
+
+
+def cut(call: Call) -> None:
+    """Close the connection without a word."""
+    call.handler.close_connection = True
+
+
+def cut_halfway(call: Call) -> None:
+    """Announce more than is sent."""
+    call.reply(200, rows("Ada")[:30], "application/sparql-results+json", Content_Length="500")
+
+
+def dribble(call: Call) -> None:
+    """Send a byte now and then, each well within the time limit of a socket."""
+    call.handler.send_response(200)
+    call.handler.end_headers()
+    for _ in range(200):
+        call.handler.wfile.write(b" ")
+        time.sleep(0.05)
+
+
+def dribble_headers(call: Call) -> None:
+    """Never come to the end of the headers."""
+    call.handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+    for number in range(90):
+        call.handler.wfile.write(f"X-{number}: 1\r\n".encode())
+        time.sleep(0.05)
+
+
+def stay_silent(call: Call) -> None:
+    """Give no answer for ten seconds."""
+    time.sleep(10)
+
+
+def forward(url: str) -> Behaviour:
+    """Return the behaviour of a proxy before another endpoint."""
+
+    def behave(call: Call) -> None:
+        headers = {name: call.headers[name] for name in ("Content-Type", "Accept")}
+        with urlopen(Request(url, call.body, headers), timeout=STARTING) as found:
+            call.reply(200, found.read(), found.headers["Content-Type"])
+
+    return behave

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stewards.errors import StoreBusyError, StoreError
+from stewards.generations import Generations
+from tests.graphs import environment
+
+
+def published(folder: Path, text: str) -> Path:
+    """Publish a generation that holds one file."""
+    with Generations(folder).writing() as fresh:
+        (fresh / "content").write_text(text, encoding="utf-8")
+    return fresh
+
+
+def content(folder: Path) -> str:
+    current = Generations(folder).current()
+    assert current is not None
+    return (current / "content").read_text(encoding="utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def test_before_the_first_build_there_is_none(tmp_path: Path) -> None:
+    assert Generations(tmp_path / "store").current() is None
+
+
+def test_what_was_built_is_in_force(tmp_path: Path) -> None:
+    published(tmp_path, "one")
+
+    assert content(tmp_path) == "one"
+
+
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    published(tmp_path / "a" / "b", "one")
+
+    assert content(tmp_path / "a" / "b") == "one"
+
+
+def test_the_build_before_is_kept_and_no_other(tmp_path: Path) -> None:
+    for text in ("one", "two", "three", "four"):
+        published(tmp_path, text)
+
+    assert names(tmp_path) == ["generation-000003", "generation-000004"]
+    assert content(tmp_path) == "four"
+
+
+def test_during_a_build_the_old_one_is_in_force(tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    with Generations(tmp_path).writing() as fresh:
+        (fresh / "content").write_text("two", encoding="utf-8")
+        assert content(tmp_path) == "one"
+
+    assert content(tmp_path) == "two"
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
+def test_a_build_that_fails_leaves_nothing(error: type[BaseException], tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    with pytest.raises(error), Generations(tmp_path).writing():
+        raise error
+
+    assert content(tmp_path) == "one"
+    assert names(tmp_path) == ["generation-000001"]
+
+
+def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"cannot be written: No space left"), Generations(tmp_path).writing():
+        raise OSError(28, os.strerror(28))
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    (tmp_path / "generation-000002" / "store").mkdir(parents=True)
+    published(tmp_path, "two")
+
+    assert content(tmp_path) == "two"
+    assert len(names(tmp_path)) == 2
+
+
+def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
+    for name in ("generation-x", "generation-1", "mine"):
+        (tmp_path / name).mkdir()
+    published(tmp_path, "one")
+    published(tmp_path, "two")
+
+    assert set(names(tmp_path)) >= {"generation-x", "generation-1", "mine"}
+
+
+def test_the_second_of_two_builders_is_told(tmp_path: Path) -> None:
+    with (
+        Generations(tmp_path).writing(),
+        pytest.raises(StoreBusyError, match=rf"process {os.getpid()} is building here: try again"),
+        Generations(tmp_path).writing(),
+    ):
+        pytest.fail("two builders at once", pytrace=False)
+
+
+def test_another_process_is_told(tmp_path: Path) -> None:
+    script = (
+        f"from pathlib import Path; from stewards.generations import Generations\n"
+        f"with Generations(Path({str(tmp_path)!r})).writing(): pass"
+    )
+    with Generations(tmp_path).writing():
+        second = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True)
+
+    assert "StoreBusyError" in second.stderr
+
+
+def test_after_a_build_another_may_begin(tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    published(tmp_path, "two")
+
+    assert not (tmp_path / "lock.holder").exists()
+
+
+@pytest.mark.parametrize("name", ["generation-000009", "../elsewhere", "", "generation-/../.."])
+def test_a_build_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    (tmp_path / "current").write_text(name, encoding="ascii")
+
+    with pytest.raises(StoreError, match="which is not there: remove the folder, then build anew"):
+        Generations(tmp_path).current()
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("a file", encoding="utf-8")
+
+    with pytest.raises(StoreError, match="cannot be read as a store"):
+        Generations(tmp_path / "store").current()
+    with pytest.raises(StoreError, match="cannot be written"), Generations(tmp_path / "store").writing():
+        pytest.fail("built into a file", pytrace=False)
+
+
+def test_a_file_named_current_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "current").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(StoreError, match="cannot be read as a store"):
+        Generations(tmp_path).current()

@@ -1,0 +1,197 @@
+"""Answers and cards as people and spreadsheets read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+import stewards
+from stewards import tables
+from stewards.answers import DATED_COLUMNS, Answer, Column, EntityValue, Evidence, Row
+from stewards.graph import Graph
+
+BOARD = EntityValue("The Board", "urn:board")
+PASSAGE = Evidence("Minutes", "line 3", "2024-01-01", "https://example.org/minutes#L3")
+
+
+def row(member: str, **more: str | None) -> Row:
+    empty = dict.fromkeys(column.name for column in DATED_COLUMNS)
+    return Row({"member": EntityValue(member, "urn:m"), "at": BOARD, "note": None, **empty, **more}, (PASSAGE,))
+
+
+def answer(*rows: Row, notes: list[str] | None = None) -> Answer:
+    columns = (Column("member", "Member"), Column("at", "Body"), Column("note", "Note"), *DATED_COLUMNS)
+    return Answer("board", "Who sits?", {}, columns, list(rows), notes or [])
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Return what is printed for an answer."""
+
+    def show(content: Answer, form: str = "table", *, evidence: bool = False) -> str:
+        tables.write(content, form, evidence=evidence)
+        return capsys.readouterr().out
+
+    return show
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """Return the graph of the shipped facts."""
+    return stewards.open("memory:")
+
+
+def test_heading_counts_the_rows() -> None:
+    assert tables.heading(answer()) == "Who sits? Nothing is known."
+    assert tables.heading(answer(row("Ada"))) == "Who sits? 1 row."
+    assert tables.heading(answer(row("Ada"), row("Grace"))) == "Who sits? 2 rows."
+
+
+def test_table_leaves_out_empty_columns_and_says_a_constant_one_once(printed: Callable[..., str]) -> None:
+    lines = printed(answer(row("Ada", since="2020"), row("Grace", since="2021"))).splitlines()
+
+    assert lines[1] == "Body: The Board"
+    assert lines[2].split() == ["Member", "Since"]
+    assert [line.split() for line in lines[4:]] == [["Ada", "2020"], ["Grace", "2021"]]
+
+
+def test_table_of_one_row_keeps_its_columns(printed: Callable[..., str]) -> None:
+    assert "Member   Body" in printed(answer(row("Ada")))
+
+
+def test_table_ends_with_the_notes(printed: Callable[..., str]) -> None:
+    assert (
+        printed(answer(notes=["1 more is first recorded later."])).splitlines()[-1] == "1 more is first recorded later."
+    )
+
+
+def test_table_shows_evidence_when_asked(printed: Callable[..., str]) -> None:
+    shown = printed(answer(row("Ada")), evidence=True)
+
+    assert "  Minutes, line 3, as of 2024-01-01\n    https://example.org/minutes#L3\n" in shown
+    assert "Minutes" not in printed(answer(row("Ada")))
+
+
+def test_nothing_is_cut_in_a_narrow_terminal(
+    printed: Callable[..., str], graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = printed(graph.ask("statements-about", "GitHub"))
+
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "…" not in shown
+    assert shown.split()[-2:] == ["on", "it."]
+
+
+def test_dates_keep_their_width_in_a_narrow_terminal(
+    printed: Callable[..., str], graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = printed(graph.ask("who-governs", "PyTorch", as_of="2026-09-01"))
+
+    assert "2022-09-12" in shown
+    assert "2026-07-01" in shown
+    assert "possible" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two\nlines", "two lines"),
+        ("red \x1b[31m", "red [31m"),
+        ("right\u202eleft", "rightleft"),
+        ("bell\x07", "bell"),
+        ("  wide   gap ", "wide gap"),
+        ("Nägele", "Nägele"),
+    ],
+)
+def test_control_characters_are_not_printed(text: str, shown: str) -> None:
+    assert tables.printable(text) == shown
+
+
+def test_names_are_not_read_as_markup(printed: Callable[..., str]) -> None:
+    assert "[bold]Ada[/bold]" in printed(answer(row("[bold]Ada[/bold]")))
+
+
+def test_csv_has_every_column_and_the_evidence(printed: Callable[..., str]) -> None:
+    content = list(csv.reader(io.StringIO(printed(answer(row("Ada, Countess", since="2020")), "csv"))))
+
+    assert content == [
+        ["member", "at", "note", "since", "until", "last_confirmed", "certainty", "evidence"],
+        ["Ada, Countess", "The Board", "", "2020", "", "", "", "Minutes, line 3, as of 2024-01-01"],
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-cmd", "@sum", "\tx"])
+def test_csv_cells_are_never_formulas(cell: str) -> None:
+    assert tables.to_csv(["a"], [[cell]]).splitlines()[1].lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize("number", ["-1", "+2.5", "3"])
+def test_csv_numbers_stay_numbers(number: str) -> None:
+    assert tables.to_csv(["a"], [[number]]) == f"a\n{number}\n"
+
+
+def test_tsv_is_separated_by_tabs(printed: Callable[..., str]) -> None:
+    assert printed(answer(row("Ada")), "tsv").splitlines()[1].startswith("Ada\tThe Board\t")
+
+
+def test_markdown_escapes_what_would_break_the_table(printed: Callable[..., str]) -> None:
+    lines = printed(answer(row("A|B <b>")), "md").splitlines()
+
+    assert lines[0].startswith("| member | at |")
+    assert lines[2].startswith("| A\\|B &lt;b&gt; | The Board |")
+
+
+def test_html_escapes_names() -> None:
+    html = tables.to_html(answer(row("<script>")))
+
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "Minutes, line 3, as of 2024-01-01" in html
+
+
+def test_json_is_what_the_answer_says_of_itself(printed: Callable[..., str]) -> None:
+    content = answer(row("Ada"))
+
+    assert json.loads(printed(content, "json")) == content.to_dict()
+
+
+def test_passage_is_cited_with_its_date_unless_the_title_has_it() -> None:
+    assert tables.cite(Evidence("Minutes, 2024-01-01", "line 3", "2024-01-01")) == "Minutes, 2024-01-01, line 3"
+    assert tables.cite(Evidence("Minutes", "line 3")) == "Minutes, line 3"
+
+
+@pytest.mark.parametrize("form", tables.FORMS)
+def test_rows_of_any_kind_are_written_in_every_form(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    tables.write_rows(("name", "size"), ("Name", "Size"), [("Ada", 1), ("Grace", None)], form)
+
+    written = capsys.readouterr().out
+    assert "Ada" in written
+    assert "None" not in written
+
+
+def test_a_table_without_rows_has_its_titles(capsys: pytest.CaptureFixture[str]) -> None:
+    tables.print_rows(("Name",), [])
+
+    assert capsys.readouterr().out.split() == ["Name", "─" * 4]
+
+
+def test_a_card_is_printed_for_people(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    tables.print_card(graph.entity("Meta"), "table")
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[:2] == ["Meta (company)", "https://w3id.org/stewards/id/org/meta"]
+    assert "  also known as: Facebook · Facebook, Inc. · Meta Platforms · Meta Platforms, Inc." in lines
+
+
+def test_a_card_as_rows(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    tables.print_card(graph.entity("Airbnb"), "csv")
+
+    assert capsys.readouterr().out == "what,since,until,last_confirmed\nAirbnb uses PyTorch,,,2022-09\n"

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from stewards.build import Plan, build
 from stewards.generations import Generations
@@ -19,6 +20,7 @@ from stewards.store import OxigraphStore, Store
 from stewards.terms import Table
 from stewards.values import Period
 
+R = TypeVar("R", bound=Record)
 PACKAGE_ROOT = Path(__file__).resolve().parents[1] / "graph"
 
 

@@ -130,7 +130,7 @@ def test_a_connection_that_breaks_off_is_told(server: Server, tmp_path: Path) ->
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/a", "landscape.yml", "//example.org/a"])
 def test_what_is_not_http_is_refused(url: str, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is not an http or https address$"):
+    with pytest.raises(SourceError, match=r"is not an http or https address$"):
         fetch(url, "source", tmp_path)
 
 

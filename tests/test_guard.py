@@ -60,7 +60,9 @@ def test_the_engine_would_have_reached_out(query: str, listener: tuple[str, list
     before = len(asked)
 
     with suppress(OSError):  # the server has nothing to say
-        list(store.query(query % address))
+        found = store.query(query % address)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        list(found)
 
     assert len(asked) > before
 

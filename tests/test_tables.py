@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,7 +35,7 @@ def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
 
     def show(content: Answer, form: str = "table", *, evidence: bool = False) -> str:
         tables.write(content, form, evidence=evidence)
-        return capsys.readouterr().out
+        return re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
 
     return show
 

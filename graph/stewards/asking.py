@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 
-from stewards import nquads
 from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Row, Value
 from stewards.entities import Found, find
 from stewards.errors import RequestError
-from stewards.nodes import NodeRead, labels, read_nodes, select
+from stewards.nodes import NodeRead, bound, labels, read_nodes, select
 from stewards.questions import Question, get
 from stewards.store import Store
 from stewards.terms import Iri, Term
@@ -90,18 +89,11 @@ def _title(asked: Asked) -> str:
     return f"{title} ({asked.day})" if asked.day else title
 
 
-def bind(query: str, entities: Mapping[str, Found]) -> str:
-    """Return a query with its parameters bound by a trailing VALUES, never by pasting text into it."""
-    if not entities:
-        return query
-    names = " ".join(f"?{name}" for name in entities)
-    values = " ".join(nquads.iri(found.iri) for found in entities.values())
-    return f"{query}\nVALUES ({names}) {{ ({values}) }}"
-
-
 def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     question = asked.question
-    rows = select(store, bind(question.query, asked.entities))
+    parameters = list(asked.entities)
+    query = bound(question.query, parameters, [[found.iri for found in asked.entities.values()]])
+    rows = select(store, query if parameters else question.query)
     handles = (*question.situations, *question.unless, *question.optional)
     nodes = read_nodes(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
     names = labels(store, {str(v) for row in rows for c in question.columns if isinstance(v := row.get(c.name), Iri)})

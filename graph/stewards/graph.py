@@ -37,7 +37,10 @@ def folder_of(location: str) -> Path | None:
     if location == MEMORY:
         return None
     if is_endpoint(location):
-        raise RequestError(f"{location} is an endpoint, which can be asked but not built into: name a folder")
+        from stewards.access import Access
+
+        name = Access.to(location, {}).name
+        raise RequestError(f"{name} is an endpoint, which can be asked but not built into: name a folder")
     return Path(location).expanduser()
 
 
@@ -53,9 +56,10 @@ def open_graph(location: str | None = None) -> Graph:
     """
     location = location or default_location()
     if is_endpoint(location):
+        from stewards.access import Access
         from stewards.remote import RemoteStore
 
-        return Graph(RemoteStore(location), location)
+        return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
     current = Generations(home).current() if home else None
     if current:

@@ -57,7 +57,7 @@ def read_history(source: Input) -> Batches:
         if found.ends is None:
             raise SourceError(found.problems)
         newest = revisions[found.ends[1]]
-        content = next(iter(held_by.contents(path, [newest])))
+        content = next(iter(held_by.contents(path, [newest]))) or b""
     return _Telling(_whole(document, entry, newest, content), revisions, found).batches()
 
 
@@ -67,7 +67,8 @@ def _file(source: Input, held_by: Revisions) -> tuple[str, Entry | None]:
     entries = [entry for entry in load_catalogue() if entry.format == source.document.format]
     path = source.options.get("path") or _known_path(entries, files) or _recognised(source, held_by, files)
     named = [entry for entry in entries if entry.path == path]
-    called = [entry for entry in named if entry.name == source.document.name] or named
+    here = source.document.name, source.path.name
+    called = [entry for entry in named if {entry.name, entry.repository.replace("/", "__")} & set(here)] or named
     return checked_path(path), called[0] if len(called) == 1 else None
 
 
@@ -88,7 +89,7 @@ def _recognised(source: Input, held_by: Revisions, files: list[str]) -> str:
 def _reads(source: Input, held_by: Revisions, path: str) -> bool:
     try:
         content = list(held_by.contents(path, held_by.of(path, "")[-1:]))
-        version = Held(source.document, source.path, source.options, content=content[0])
+        version = Held(source.document, source.path, source.options, content=content[0] or b"")
         return any(find_format(source.document.format).read(version).values())
     except (SourceError, IndexError):
         return False

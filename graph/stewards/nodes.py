@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from stewards import nquads
 from stewards.answers import Evidence
 from stewards.namespaces import DCTERMS, RDF, SKOS, SPDX, STW
 from stewards.store import Store
@@ -52,11 +53,20 @@ def select(store: Store, sparql: str) -> list[dict[str, Term | None]]:
 
 
 def batched(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Iterator[dict[str, Term | None]]:
-    """Run a query for a list of IRIs, bound with a trailing VALUES, some at a time."""
+    """Run a query for a list of IRIs, some at a time."""
     wanted = list(dict.fromkeys(iris))
     for start in range(0, len(wanted), BATCH):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + BATCH])
-        yield from select(store, f"{sparql}\nVALUES ?{variable} {{ {values} }}")
+        yield from select(store, bound(sparql, [variable], [[iri] for iri in wanted[start : start + BATCH]]))
+
+
+def bound(sparql: str, variables: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a query with some variables bound to IRIs by VALUES, never by pasting text into it.
+
+    The values come first in its WHERE: after an OPTIONAL they would only sift what was already read of the whole graph.
+    """
+    names = " ".join(f"?{name}" for name in variables)
+    values = " ".join(f"({' '.join(map(nquads.iri, row))})" for row in rows)
+    return sparql.replace("WHERE {", f"WHERE {{ VALUES ({names}) {{ {values} }}", 1)
 
 
 def read_nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeRead]:

@@ -48,8 +48,8 @@ class Revisions(Protocol):
     def of(self, path: str, cited: str) -> list[Revision]:
         """Return the revisions of a file, oldest first; ``cited`` is the repository that upstream commits belong to."""
 
-    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes]:
-        """Yield a file's content at each revision."""
+    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes | None]:
+        """Yield a file's content at each revision, None where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Repository:
         return [path for path in _git(self.home, "ls-tree", "-r", "-z", "--name-only", self.branch).split("\0") if path]
 
     def of(self, path: str, cited: str) -> list[Revision]:
-        """Return the commits along the first parents that changed the file and left it in place.
+        """Return the commits along the first parents that changed the file.
 
         A commit's day is that on which it was committed (UTC), and never earlier than its predecessor's.
         """
@@ -87,13 +87,13 @@ class Repository:
         """Return the web address of the repository this one was cloned from, "" when it is not on the web."""
         return repository_of(_git(self.home, "config", "--default", "", "--get", "remote.origin.url").strip())
 
-    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes]:
-        """Yield the file at each revision, all from one process; empty where the commit deleted it."""
+    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes | None]:
+        """Yield the file at each revision, all from one process; None where the commit deleted it."""
         with subprocess.Popen(
             _command(self.home, "cat-file", "--batch"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(self.home),
+            env=_environment(self.home, "none"),
         ) as process:
             assert process.stdin and process.stdout
             for revision in revisions:
@@ -101,7 +101,7 @@ class Repository:
                 process.stdin.flush()
                 *_, kind, size = process.stdout.readline().decode().rsplit(" ", 2)
                 if not size.strip().isdigit():
-                    yield b""
+                    yield None
                 elif kind != "blob" or int(size) > LARGEST_SOURCE:
                     process.kill()
                     raise SourceError.single(path, "is not a file, or is too large", f"revision {revision.label}")
@@ -132,7 +132,7 @@ class Snapshots:
             found.append(Revision(day, day, copy.document.revision, url, str(copy.path)))
         return found
 
-    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes]:
+    def contents(self, path: str, revisions: Iterable[Revision]) -> Iterator[bytes | None]:
         """Yield the copies."""
         for revision in revisions:
             yield read_file(Path(revision.key), path)
@@ -174,15 +174,16 @@ def _command(home: Path, *arguments: str) -> list[str]:
     return ["git", "-C", str(home), *_READ_ONLY, *arguments]
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, protocols: str) -> dict[str, str]:
     """Keep git from asking, from fetching, and from taking a folder further up for the repository."""
-    return {**os.environ, **_QUIET, "GIT_CEILING_DIRECTORIES": str(home.parent)}
+    return {**os.environ, **_QUIET, "GIT_CEILING_DIRECTORIES": str(home.parent), "GIT_ALLOW_PROTOCOL": protocols}
 
 
 def _git(home: Path, *arguments: str, fails: str | None = None) -> str:
     """Return what git prints; ``fails`` stands for the answer where git finds none."""
+    environment = _environment(home, "file" if arguments[0] == "clone" else "none")
     try:
-        done = subprocess.run(_command(home, *arguments), capture_output=True, env=_environment(home), check=False)
+        done = subprocess.run(_command(home, *arguments), capture_output=True, env=environment, check=False)
     except FileNotFoundError:
         raise RequestError("git is needed to read a history: install it, then try again") from None
     if done.returncode and fails is None:

@@ -33,10 +33,11 @@ def build(
 
 @click.command()
 @click.argument("format")
-@click.argument("location")
+@click.argument("location", default="")
 @click.option("--name", help="What to call the source; else from the file.")
 @click.option("--as-of", help="The date the source speaks for; today when left out.", metavar="DATE")
 @click.option("--option", "options", multiple=True, help="A setting of the format: foundation='LF Energy'.")
+@click.option("--mapping", type=click.Path(), help="For the format 'table': how to read it.", metavar="FILE")
 @click.option("--history", is_flag=True, help="Read every revision of a git repository, bundle or folder of copies.")
 @form_option
 @click.pass_obj
@@ -47,13 +48,15 @@ def add(
     name: str | None,
     as_of: str | None,
     options: tuple[str, ...],
+    mapping: str | None,
     history: bool,
     form: str,
 ) -> None:
     """Add one source to the graph, or refresh it: a file, a folder or a web address, in one of `stewards formats`."""
     from stewards.plans import source_plan
 
-    _run_build(store, [source_plan(format, location, name, as_of, list(options), history)], form)
+    settings = [*options, *([f"mapping={mapping}"] if mapping else [])]
+    _run_build(store, [source_plan(format, location, name, as_of, settings, history)], form)
 
 
 @click.command()

@@ -83,7 +83,8 @@ def walk(series: Series) -> Walk:
     known: dict[Hashable, int] = {}
     current: dict[int, Stretch] = {}
     before: dict[int, Record] = {}
-    content, notes = b"", list[Problem]()
+    content: bytes | None = None
+    notes: list[Problem] = []
     for number, (revision, data) in enumerate(_versions(series), series.offset):
         if data != content or found.ends is None:
             try:
@@ -105,7 +106,7 @@ def walk(series: Series) -> Walk:
     return found
 
 
-def _versions(series: Series) -> Iterator[tuple[Revision, bytes]]:
+def _versions(series: Series) -> Iterator[tuple[Revision, bytes | None]]:
     return zip(series.revisions, series.held_by.contents(series.path, series.revisions), strict=True)
 
 
@@ -120,7 +121,9 @@ def _passed_over(series: Series, revision: Revision, error: SourceError) -> Prob
     return Problem(series.source.name, where, f"{problem.reason} (this revision is passed over)")
 
 
-def _listed(series: Series, data: bytes) -> tuple[list[Record], list[Problem]]:
+def _listed(series: Series, data: bytes | None) -> tuple[list[Record], list[Problem]]:
+    if data is None:
+        raise SourceError.single(series.source.name, f"{series.path} was deleted")
     version = Held(series.source.document, Path(series.path), series.source.options, content=data)
     batches = find_format(version.document.format).read(version)
     return [record for records in batches.values() for record in records], version.problems

@@ -21,14 +21,10 @@ from stewards.values import Period
 #: The dates that documents state, by node and kind of date; each with the documents that give it.
 Stated = dict[tuple[str, str], dict[Period, set[str]]]
 
-_KINDS = {"startDate": "start", "endDate": "end", "eventDate": "date"}
-_STATED = """SELECT ?node ?property ?value ?precision ?document WHERE {
-  GRAPH ?document {
-    VALUES (?property ?precise) {
-      (stw:startDate stw:startPrecision) (stw:endDate stw:endPrecision) (stw:eventDate stw:eventPrecision)
-    }
-    ?node ?property ?value . OPTIONAL { ?node ?precise ?precision }
-  }
+_KINDS = {"start": "start", "end": "end", "event": "date"}
+_STATED = """SELECT ?node ?property ?value ?document WHERE {
+  VALUES ?property { stw:startDate stw:startPrecision stw:endDate stw:endPrecision stw:eventDate stw:eventPrecision }
+  GRAPH ?document { ?node ?property ?value }
 }"""
 _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcterms:title ?title }"
 
@@ -54,12 +50,15 @@ def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:
 
 def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
     """Return what each document states by itself, of some nodes or of all."""
-    stated: Stated = defaultdict(lambda: defaultdict(set))
+    said: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in select(store, _STATED) if nodes is None else batched(store, _STATED, "node", nodes):
-        precision = str(row["precision"] or "day").rsplit("/", 1)[-1]
-        period = Period.around(date.fromisoformat(str(row["value"])), precision)
-        kind = _KINDS[str(row["property"]).removeprefix(STW)]
-        stated[str(row["node"]), kind][period].add(str(row["document"]))
+        said[str(row["node"]), str(row["document"])][str(row["property"]).removeprefix(STW)] = str(row["value"])
+    stated: Stated = defaultdict(lambda: defaultdict(set))
+    for (node, document), values in said.items():
+        for name, kind in _KINDS.items():
+            if day := values.get(f"{name}Date"):
+                precision = values.get(f"{name}Precision", "day").rsplit("/", 1)[-1]
+                stated[node, kind][Period.around(date.fromisoformat(day), precision)].add(document)
     return stated
 
 

@@ -20,7 +20,9 @@ class Format:
 
     name: str
     title: str
-    module: str
+    #: The Python module that reads it, or the shipped mapping (see :mod:`stewards.sources.mapping`) that says how.
+    module: str = ""
+    mapping: str = ""
     #: For a format that asks a SPARQL endpoint: the one it asks when no other is named. It is never fetched as a file.
     endpoint: str = ""
 
@@ -30,6 +32,10 @@ class Format:
         Raises :class:`stewards.errors.SourceError` when the source as a whole is not of this format; rows that cannot
         be read are reported to ``source.problems``.
         """
+        if self.mapping:
+            from stewards.sources.mapping import read_mapped, shipped_mapping
+
+            return {source.document: list(read_mapped(shipped_mapping(self.mapping), source))}
         module = import_module(self.module)
         if hasattr(module, "read_documents"):
             return cast(Batches, module.read_documents(source))
@@ -59,6 +65,17 @@ FORMATS: dict[str, Format] = {
         Format("codeowners", "CODEOWNERS of GitHub and GitLab", "stewards.sources.codeowners"),
         Format("owners", "OWNERS and OWNERS_ALIASES as Kubernetes uses them", "stewards.sources.owners"),
         Format("kernel-maintainers", "MAINTAINERS as the Linux kernel writes it", "stewards.sources.kernel_maintainers"),
+        Format("kubernetes-groups", "sigs.yaml of Kubernetes", mapping="kubernetes-groups"),
+        Format("github-teams", "org/*.yaml of a GitHub organisation: members, owners, teams", mapping="github-teams"),
+        Format("openstack-teams", "projects.yaml of OpenStack: teams, leads, liaisons", mapping="openstack-teams"),
+        Format("openstack-committee", "members.yaml of OpenStack's technical committee", mapping="openstack-committee"),
+        Format("fossfoundation", "_foundations of fossfoundation.info", mapping="fossfoundation"),
+        Format("fossfoundation-projects", "projects-*.csv of fossfoundation.info", mapping="fossfoundation-projects"),
+        Format("whatwg-participants", "entities.json and individuals.json of the WHATWG", mapping="whatwg-participants"),
+        Format("jupyter-contributors", "contributors.yml of Jupyter", mapping="jupyter-contributors"),
+        Format("aswf-tac", "tacmembers.csv of the Academy Software Foundation", mapping="aswf-tac"),
+        Format("aswf-projects", "projects.csv of the Academy Software Foundation", mapping="aswf-projects"),
+        Format("table", "any table or document, read as your own mapping says (--mapping)", "stewards.sources.table"),
         Format("rdf", "RDF: W3C ORG, schema.org, FOAF, DOAP, and exported graphs", "stewards.sources.rdf_source"),
         Format(
             "wikidata",

@@ -9,6 +9,7 @@ a group and carried down through blanks. A group may be the project itself ("Env
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,11 +39,15 @@ class _Group:
 def read(source: Input) -> Iterator[Record]:
     """Yield a tenure for every row, an employment where a company is named, and the groups they belong to."""
     scope = source.options.get("scope", "cloud native computing foundation")
-    rows = read_csv(source.data(), source.name)
-    _check_header(next(rows, (1, []))[1], source)
+    table = read_csv(source.data(), source.name)
+    _check_header(next(table, (1, []))[1], source)
+    rows = [(line, [cell.strip() for cell in (*row, "", "", "", "")]) for line, row in table]
+    turned = _turned(rows)
     group, head, announced = None, "", set()
-    for line, row in rows:
-        cells = [cell.strip() for cell in (*row, "", "", "", "")]
+    for line, cells in rows:
+        if line in turned:
+            cells[3:5] = cells[4], cells[3]
+            source.report(f"line {line}", f"login and company are exchanged: read as {cells[4]!r} of {cells[3]!r}")
         if cells[1]:
             group, head = _read_group(cells[1], head if not cells[0] else "")
         if group is None:
@@ -62,6 +67,29 @@ def _check_header(header: list[str], source: Input) -> None:
     if found != _COLUMNS:
         wanted = ", ".join(repr(name) for name in ("", *_COLUMNS))
         raise SourceError.single(source.name, f"has columns {header[:6]}, and {wanted} were expected", "line 1")
+
+
+def _turned(rows: list[tuple[int, list[str]]]) -> frozenset[int]:
+    """Return the lines with the company in the column of logins, and the login in that of companies.
+
+    A text stands for a company when more rows work for it than people have it as their login, or when it would be the
+    login of several people; of more than two if no row works for it, since one person may be spelled in two ways.
+    """
+    employers = Counter(name_key(cells[3]) for _, cells in rows)
+    people: dict[str, set[str]] = defaultdict(set)
+    for _, cells in rows:
+        people[name_key(cells[4])].add(name_key(cells[2]))
+    companies = {
+        text for text, names in people.items() if employers[text] > len(names) or len(names) + (employers[text] > 0) > 2
+    }
+    return frozenset(
+        line
+        for line, cells in rows
+        if cells[4]
+        and name_key(cells[4]) in companies
+        and github_login(cells[3])
+        and employers[name_key(cells[3])] == 1
+    )
 
 
 def _read_group(name: str, head: str) -> tuple[_Group, str]:

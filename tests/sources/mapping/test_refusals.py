@@ -45,6 +45,7 @@ WRONG_FORM = {
     "date of another kind": ("since:", "on:", "line 9: tenure: 'on' is not known here: write since or until"),
     "value without value": ('"{since}"', "{format: '%Y'}", "line 10: since: 'value' is missing"),
     "format without year": ('"{since}"', '{value: "{since}", format: "%d %B"}', "the format '%d %B' has no year"),
+    "list for a text": ("title: People", "title: [People]", "line 1: 'title' must be a text"),
     "reserved step": ("records:", "rows: {path: a}\nrecords:", "a step is called by a word of its own, not 'path'"),
 }
 WRONG_MEANING = {
@@ -55,8 +56,9 @@ WRONG_MEANING = {
     "entity of the wrong kind": ("at: envoy", "at: person", "at: 'person' is a person, and"),
     "governs": ("kind: project,", "kind: project, governs: x,", "line 7: entity envoy: governs 'x', which is not one"),
     "table": ("maintainer", '{value: "{r}", table: rolls}', "line 9: role: there is no table 'rolls': there are roles"),
-    "pattern": ('"{since}"', '{value: "{since}", match: "("}', "line 10: since: match: '(' is not a regular expression"),
+    "pattern": ('"{since}"', '{value: "{since}", match: "("}', "line 10: since: match: '(' is not a regular"),
     "path": ('"{since}"', '"{path:year}"', "line 9: since: 'path:year' is not known here: there are none"),
+    "unused entity": ("at: envoy", "at: team", "line 6: entity envoy: no record uses it"),
     "columns of what is no table": ("csv}", "json, columns: [a]}", "line 2: read: 'columns' is for tables"),
 }
 
@@ -76,7 +78,7 @@ def test_a_mistake_is_told_with_its_line(mistake: tuple[str, str, str]) -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    text = RIGHT.replace("title:", "titel:").replace("kind: person", "kind: human").replace("at: envoy", "at: helm")
+    text = RIGHT.replace("title:", "titel:").replace("kind: person", "kind: human").replace("since:", "on:")
 
     with pytest.raises(SourceError) as error:
         load_mapping(text)

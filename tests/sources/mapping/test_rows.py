@@ -216,3 +216,12 @@ def test_options(options: dict[str, str], reason: str, tmp_path: Path) -> None:
 
     with pytest.raises(RequestError, match=reason):
         read(mapping, DOCUMENTS["csv"][0], tmp_path, **options)
+
+
+def test_a_list_that_holds_itself_is_reported(tmp_path: Path) -> None:
+    mapping = "read: {as: yaml}\nrows: {row: {of: teams, nested: teams}}" + TENURE
+    content = "teams: &all\n- {name: Ada Byron, login: ada, project: Envoy, teams: *all}\n"
+
+    _, problems = read(mapping, content, tmp_path)
+
+    assert "deep in one another" in problems[0].reason

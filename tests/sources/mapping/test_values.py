@@ -227,3 +227,13 @@ def test_a_mapping_may_read_several_sources(tmp_path: Path) -> None:
     ]
 
     assert scopes == ["first/ada", "first/ada", "second/ada"]
+
+
+@pytest.mark.parametrize("condition", ["when", "past"])
+def test_a_condition_that_cannot_be_judged_is_reported(condition: str, tmp_path: Path) -> None:
+    mapping = f"read: {{as: json}}{TENURE}    {condition}: starts_with(status, 'former')"
+
+    records, problems = read(mapping, '[{"name": "Ada", "login": "ada", "project": "Envoy"}]', tmp_path)
+
+    assert records == []
+    assert "starts_with" in problems[0].reason

@@ -24,7 +24,15 @@ from stewards.values import (
     slug,
 )
 
-Report = Callable[[str, str], None]
+
+@dataclass(slots=True)
+class Run:
+    """One reading of one file: the source it belongs to, where to report to, and the entities met so far."""
+
+    source: str
+    report: Callable[[str, str], None]
+    known: dict[tuple[Any, ...], Reference] = field(default_factory=dict)
+    described: set[Reference] = field(default_factory=set)
 
 
 def _wikidata(text: str) -> str:
@@ -62,7 +70,6 @@ class EntityRule:
     governs: EntityRule | None = None
     #: Where a row's scope keeps the entity.
     slot: str = field(init=False)
-    _known: dict[tuple[Any, ...], Reference] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.slot = f"entity:{self.key}"
@@ -72,39 +79,34 @@ class EntityRule:
         """Whether the source says anything of the entity by itself."""
         return bool(self.type or self.texts or self.lists or self.governs)
 
-    def reference(self, scope: Scope, report: Report, source: str) -> Reference | None:
+    def reference(self, scope: Scope, run: Run) -> Reference | None:
         """Return the entity as the row refers to it, None where it refers to nobody; it is read once a row.
 
         Raises :class:`ValueError` when the row gives no name.
         """
         if self.slot not in scope:
-            scope[self.slot] = self._find(scope, report, source)
+            scope[self.slot] = self._find(scope, run)
         return cast(Reference | None, scope[self.slot])
 
-    def _find(self, scope: Scope, report: Report, source: str) -> Reference | None:
+    def _find(self, scope: Scope, run: Run) -> Reference | None:
         if self.when is not None and not self.when(scope):
             return None
         name = self.name(scope)
         found = tuple([tuple(rule(scope)) for _, rule in self.identifiers])
         within = self.named_in(scope) if self.named_in is not None else ""
-        cached = (source, name, within, found)
-        known = self._known.get(cached)
+        cached = (self.key, name, within, found)
+        known = run.known.get(cached)
         if known is None:
             if self.nobody and name_key(name or "-") in self.nobody:
                 return None
             if not name:
                 raise ValueError(f"{self.key} has no name")
             texts = zip((key for key, _ in self.identifiers), found, strict=True)
-            known = self._known[cached] = self._read(name, texts, within, source, lambda why: report(scope[""], why))
+            known = run.known[cached] = self._read(name, texts, within, scope, run)
         return known
 
     def _read(
-        self,
-        name: str,
-        found: Iterable[tuple[str, tuple[str, ...]]],
-        named_in: str,
-        source: str,
-        report: Callable[[str], None],
+        self, name: str, found: Iterable[tuple[str, tuple[str, ...]]], named_in: str, scope: Scope, run: Run
     ) -> Reference:
         pairs = []
         for key, texts in found:
@@ -113,20 +115,20 @@ class EntityRule:
                 if value := read(text):
                     pairs.append((scheme, value))
                 elif called:
-                    report(f"{self.key}: {text[:40]!r} is not {called}")
+                    run.report(scope[""], f"{self.key}: {text[:40]!r} is not {called}")
         name = " ".join(name.split()) if self.kind == "person" else clean_name(name)
         if named_in or (self.kind == "person" and not pairs):
-            within, slash, identifier = (named_in or source).partition("/")
+            within, slash, identifier = (named_in or run.source).partition("/")
             pairs.append(("named-in", f"{organisation_key(within)}/{slug(identifier if slash else name)}"))
         return Reference(self.kind, name, tuple(dict.fromkeys(pairs)))
 
-    def profile(self, subject: Reference, scope: Scope, report: Report, source: str) -> Profile:
+    def profile(self, subject: Reference, scope: Scope, run: Run) -> Profile:
         """Return what the row says of the entity by itself."""
         texts = {key: rule(scope) for key, rule in self.texts.items()}
         lists = {key: rule(scope) for key, rule in self.lists.items()}
         home = texts.get("homepage", "")
         if home and not is_web_address(home):
-            report(scope[""], f"{self.key}: {home[:60]!r} is not a web address")
+            run.report(scope[""], f"{self.key}: {home[:60]!r} is not a web address")
         return Profile(
             subject=subject,
             type=self.type,
@@ -135,7 +137,7 @@ class EntityRule:
             homepage=home if is_web_address(home) else "",
             repositories=tuple(dict.fromkeys(filter(None, map(repository_of, lists.get("repositories", ()))))),
             classification=slug(texts["classification"]) if texts.get("classification") else "",
-            governs=self.governs.reference(scope, report, source) if self.governs else None,
+            governs=self.governs.reference(scope, run) if self.governs else None,
             locator=scope[""],
         )
 

@@ -12,11 +12,11 @@ from typing import Any
 from stewards.errors import SourceError
 from stewards.resources import folder
 from stewards.sources.mapping.entity_rules import entity_rules
-from stewards.sources.mapping.expressions import Scope, as_text, compile_condition
+from stewards.sources.mapping.expressions import Scope, compile_condition
 from stewards.sources.mapping.mapping_file import MappingFile, Names
 from stewards.sources.mapping.record_rules import Maker, record_rule
 from stewards.sources.mapping.rows import Step, read_steps
-from stewards.sources.mapping.texts import compile_pattern, read_table
+from stewards.sources.mapping.texts import compile_pattern
 from stewards.sources.readers import READERS, TABLES, Reading
 from stewards.sources.reading import load_yaml, read_file
 
@@ -84,27 +84,43 @@ def _mapping(file: MappingFile) -> Mapping:
     if not given:
         file.refuse(content, "'read' is missing")
     path = compile_pattern(given, "path", file, "read")
-    given_options = file.mapping(content, "options").items()
-    options = {name: None if text is None else as_text(text) for name, text in given_options}
+    settings = file.mapping(content, "options")
+    options = {name: None if settings[name] is None else file.text(settings, name) for name in settings}
     others = {f"option:{name}" for name in options} | {f"path:{name}" for name in (path.groupindex if path else ())}
     tables = {}
     for name, table in file.mapping(content, "tables").items():
         if isinstance(table, dict):
-            tables[name] = read_table(table)
+            tables[name] = file.table(table)
         else:
             file.refuse(content["tables"], f"table {name}: must be a mapping of words to what they stand for")
     return Mapping(
-        title=as_text(content.get("title")),
+        title=file.text(content, "title"),
         reading=_reading(given, file),
-        files=as_text(given.get("files")),
+        files=file.text(given, "files"),
         path=path,
         options=options,
-        sections=tuple(_section(part, file, others, tables) for part in _sections(file)),
+        sections=_all_sections(file, others, tables),
     )
 
 
+def _all_sections(file: MappingFile, others: set[str], tables: dict[str, dict[str, str]]) -> tuple[Section, ...]:
+    parts = _sections(file)
+    shared = file.mapping(file.content, "entities")
+    used = {name for part in parts for name in _used({**shared, **file.mapping(part, "entities")}, _records(part))}
+    for part in (file.content, *parts):
+        for name in file.mapping(part, "entities"):
+            if name not in used:
+                file.refuse(part["entities"], f"entity {name}: no record uses it")
+    return tuple(_section(part, file, others, tables) for part in parts)
+
+
+def _records(part: dict[str, Any]) -> list[Any]:
+    records = part.get("records")
+    return records if isinstance(records, list) else []
+
+
 def _reading(given: dict[str, Any], file: MappingFile) -> Reading:
-    kind = as_text(given.get("as"))
+    kind = file.text(given, "as")
     where = file.content.get("read")
     file.check_keys(where if isinstance(where, dict) else {}, _READ_KEYS, "read")
     if given and kind not in READERS:
@@ -118,9 +134,9 @@ def _reading(given: dict[str, Any], file: MappingFile) -> Reading:
     return Reading(
         kind=kind,
         columns=() if isinstance(columns, dict) else tuple(file.texts(given, "columns")),
-        titles={str(name): as_text(title) for name, title in columns.items()} if isinstance(columns, dict) else {},
+        titles={str(name): file.text(columns, name) for name in columns} if isinstance(columns, dict) else {},
         carry=tuple(file.texts(given, "carry")),
-        heading=as_text(given.get("heading")),
+        heading=file.text(given, "heading"),
     )
 
 
@@ -144,10 +160,9 @@ def _section(part: dict[str, Any], file: MappingFile, others: set[str], tables: 
     steps = read_steps(part, file)
     called = tuple(step.name for step in steps) or ("row",)
     names = Names(called, frozenset(others | {f"{step.name}:key" for step in steps}), tables)
-    records = part.get("records")
-    if not isinstance(records, list) or not records:
+    records = _records(part)
+    if not records:
         file.refuse(part, "'records' must be a list with at least one record")
-        records = []
     given = file.mapping(part, "entities")
     if part is not file.content:
         given = {**file.mapping(file.content, "entities"), **given}

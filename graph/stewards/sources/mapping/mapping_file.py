@@ -31,7 +31,22 @@ class MappingFile:
         value = parent.get(key)
         if value is not None and not isinstance(value, dict):
             self.refuse(parent, f"{key!r} must be a mapping")
-        return {str(name): entry for name, entry in value.items()} if isinstance(value, dict) else {}
+        if not isinstance(value, dict):
+            return {}
+        # The mapping itself where possible: its line is known.
+        return value if all(isinstance(name, str) for name in value) else {str(name): value[name] for name in value}
+
+    def text(self, parent: Mapping[Any, Any], key: object) -> str:
+        """Return the text under a key, "" where there is none or, after noting it, a mapping or list."""
+        value = parent.get(key)
+        if isinstance(value, dict | list):
+            self.refuse(parent, f"{str(key)!r} must be a text")
+            return ""
+        return "" if value is None else str(value).strip()
+
+    def table(self, given: Mapping[Any, Any]) -> dict[str, str]:
+        """Return a table of words, in lower case, to what they stand for; null stands for an empty text."""
+        return {("" if word is None else str(word)).strip().casefold(): self.text(given, word) for word in given}
 
     def texts(self, parent: Mapping[str, Any], key: str) -> list[str]:
         """Return one text or a list of texts as a list; anything else is noted."""

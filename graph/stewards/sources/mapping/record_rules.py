@@ -8,10 +8,10 @@ from typing import Any
 
 from stewards.model import Hosting, Membership, Phase, Record
 from stewards.sources.fact_kinds import FACT_KINDS, FactKind
-from stewards.sources.mapping.entity_rules import EntityRule
+from stewards.sources.mapping.entity_rules import EntityRule, Run
 from stewards.sources.mapping.expressions import Getter, Scope, compile_condition
 from stewards.sources.mapping.mapping_file import MappingFile, Names
-from stewards.sources.mapping.slot_rules import Run, date_rules, referring, slot_rule
+from stewards.sources.mapping.slot_rules import date_rules, referring, slot_rule
 from stewards.sources.mapping.texts import text_rule
 from stewards.values import Period
 
@@ -40,9 +40,9 @@ class RecordRule:
 
     def records(self, scope: Scope, run: Run) -> Iterator[Record]:
         """Yield the record, the stage of a membership or hosting, and what the row says of the entities in it."""
-        if self.when is not None and not self.when(scope):
-            return
         try:
+            if self.when is not None and not self.when(scope):
+                return
             values, stage = self._values(scope, run)
         except _NobodyError:
             return
@@ -101,7 +101,7 @@ def _profiles(entities: list[EntityRule], scope: Scope, run: Run) -> Iterator[Re
         subject = _optional(referring(rule), scope, run, rule.key)
         if subject is not None and subject not in run.described:
             run.described.add(subject)
-            yield rule.profile(subject, scope, run.report, run.source)
+            yield rule.profile(subject, scope, run)
 
 
 def record_rule(entry: Any, parent: object, file: MappingFile, names: Names, rules: Mapping[str, EntityRule]) -> Maker:
@@ -123,8 +123,8 @@ def record_rule(entry: Any, parent: object, file: MappingFile, names: Names, rul
     slots = []
     for key, slot in kind.slots.items():
         if given.get(key) not in (None, "", []):
-            slots.append((tuple(slot.field.split()), key, slot.needed, slot_rule(name, key, slot, kind, given, file, names,
-                rules)))  # fmt: skip
+            get = slot_rule(name, key, slot, kind, given, file, names, rules)
+            slots.append((tuple(slot.field.split()), key, slot.needed, get))
         elif slot.needed:
             file.refuse(given, f"{name}: {key!r} is missing")
     texts = {key: text_rule(entry[key], entry, file, names, f"{name}: {key}") for key in ("quote",) if key in entry}
@@ -164,4 +164,9 @@ def _profile_maker(
     if rule is None:
         file.refuse(entry, f"profile: {given!r} is not one of the entities: {', '.join(rules) or 'there are none'}")
         return lambda scope, run: iter(())
-    return lambda scope, run: _profiles([rule], scope, run) if when is None or when(scope) else iter(())
+
+    def describe(scope: Scope, run: Run) -> Iterator[Record]:
+        if when is None or _optional(lambda at, _: when(at), scope, run, "profile"):
+            yield from _profiles([rule], scope, run)
+
+    return describe

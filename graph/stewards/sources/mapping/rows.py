@@ -30,6 +30,8 @@ class Places:
         return file_place(place, self.file) if place else ""
 
 
+#: Rows inside rows are followed no deeper than this: YAML can hold a list that holds itself.
+_DEEPEST = 50
 _KEYS = ("of", "split", "match", "nested")
 Report = Callable[[str, str], None]
 
@@ -60,7 +62,7 @@ class Step:
                 item = {name: text or "" for name, text in match.groupdict().items()}
             yield {**scope, self.name: item, f"{self.name}:key": key, "": where}
 
-    def _items(self, found: Any, places: Places, above: str) -> Iterator[tuple[Any, str, str]]:
+    def _items(self, found: Any, places: Places, above: str, depth: int = 0) -> Iterator[tuple[Any, str, str]]:
         if isinstance(found, str):
             found = found.split(self.split) if self.split else [found]
             found = [part.strip() for part in found if part.strip()]
@@ -71,7 +73,9 @@ class Step:
             here = self._place(found, key, item, places, above)
             yield item, str(key) if isinstance(found, dict) else "", here
             if self.nested is not None:
-                yield from self._items(self.nested(item), places, here)
+                if depth == _DEEPEST:
+                    raise ValueError(f"rows lie more than {_DEEPEST} deep in one another")
+                yield from self._items(self.nested(item), places, here, depth + 1)
 
     def _place(self, found: Any, key: Any, item: Any, places: Places, above: str) -> str:
         if here := (places.of_item(found, key) if isinstance(key, int) else "") or places.of(item):

@@ -8,10 +8,10 @@ from dataclasses import replace
 from stewards.errors import Problem, RequestError, SourceError
 from stewards.model import Record
 from stewards.sources.input import Input
+from stewards.sources.mapping.entity_rules import Run
 from stewards.sources.mapping.expressions import Scope
 from stewards.sources.mapping.loading import Mapping, Section
 from stewards.sources.mapping.rows import Places, rows_as_they_are
-from stewards.sources.mapping.slot_rules import Run
 from stewards.sources.readers import Content, file_place, read_content
 
 

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from stewards.model import Reference, Situation, links
 from stewards.sources.fact_kinds import FactKind, Slot
-from stewards.sources.mapping.entity_rules import EntityRule, Report
+from stewards.sources.mapping.entity_rules import EntityRule, Run
 from stewards.sources.mapping.expressions import Getter, Scope
 from stewards.sources.mapping.mapping_file import MappingFile, Names
 from stewards.sources.mapping.texts import constant, date_rule, text_rule
 from stewards.values import Period, slug
 
 
-@dataclass(slots=True)
-class Run:
-    """One reading of one source: where to report to, and which entities have been described."""
-
-    source: str
-    report: Report
-    described: set[Reference] = field(default_factory=set)
-
-
 def referring(rule: EntityRule) -> Callable[[Scope, Run], Reference | None]:
     """Return a function that gives the entity a row refers to."""
-    return lambda scope, run: rule.reference(scope, run.report, run.source)
+    return lambda scope, run: rule.reference(scope, run)
 
 
 def slot_rule(
@@ -41,20 +31,37 @@ def slot_rule(
     rules: Mapping[str, EntityRule],
 ) -> Callable[[Scope, Run], Any]:
     """Return the function that gives one part of a record; what is wrong with its specification is noted."""
-    what = f"{name}: {key}"
     if slot.kind == "number":
         return _number(text_rule(given[key], given, file, names, key))
     if slot.kind == "text":
-        text = text_rule(given[key], given, file, names, key)
-        schemes = {field: link.scheme for field, link in links(kind.record)}
-        if slot.field and schemes.get(slot.field, "") in ("", "spdx"):
-            return lambda scope, run: text(scope)
-        if (always := constant(given[key])) is not None:
-            concept = slug(always)
-            return lambda scope, run: concept
-        return lambda scope, run: slug(found) if (found := text(scope)) else ""
+        return _text(key, slot, kind, given, file, names)
+    chosen = _chosen(f"{name}: {key}", file.texts(given, key), slot, given, file, rules)
+    if slot.kind == "entities":
+        return lambda scope, run: tuple(found for rule in chosen if (found := rule.reference(scope, run)) is not None)
+    if len(chosen) > 1:
+        file.refuse(given, f"{name}: {key}: one entity is needed")
+    return referring(chosen[0]) if chosen else lambda scope, run: None
+
+
+def _text(
+    key: str, slot: Slot, kind: FactKind, given: Mapping[str, Any], file: MappingFile, names: Names
+) -> Callable[[Scope, Run], str]:
+    """Return the function that gives a text; the words for concepts become the last part of their addresses."""
+    text = text_rule(given[key], given, file, names, key)
+    schemes = {field: link.scheme for field, link in links(kind.record)}
+    if slot.field and schemes.get(slot.field, "") in ("", "spdx"):
+        return lambda scope, run: str(text(scope))
+    if (always := constant(given[key])) is not None:
+        concept = slug(always)
+        return lambda scope, run: concept
+    return lambda scope, run: slug(found) if (found := text(scope)) else ""
+
+
+def _chosen(
+    what: str, keys: list[str], slot: Slot, given: object, file: MappingFile, rules: Mapping[str, EntityRule]
+) -> list[EntityRule]:
     chosen = []
-    for entity in file.texts(given, key):
+    for entity in keys:
         rule = rules.get(entity)
         if rule is None:
             file.refuse(given, f"{what}: {entity!r} is not one of the entities: {', '.join(rules) or 'there are none'}")
@@ -62,14 +69,7 @@ def slot_rule(
             file.refuse(given, f"{what}: {entity!r} is a {rule.kind}, and a {' or '.join(slot.among)} is needed")
         else:
             chosen.append(rule)
-    if slot.kind == "entities":
-        return lambda scope, run: tuple(
-            found for rule in chosen if (found := rule.reference(scope, run.report, run.source)) is not None
-        )
-    if len(chosen) > 1:
-        file.refuse(given, f"{what}: one entity is needed")
-    only = chosen[0] if chosen else None
-    return referring(only) if only is not None else lambda scope, run: None
+    return chosen
 
 
 def _number(text: Getter) -> Callable[[Scope, Run], str]:

@@ -26,9 +26,14 @@ def constant(spec: Any) -> str | None:
     return None if isinstance(spec, dict | list) or "{" in str(spec) else as_text(spec)
 
 
-def text_rule(spec: Any, parent: object, file: MappingFile, names: Names, what: str) -> Getter:
-    """Return a function that gives a value as one text; what is wrong with its specification is noted."""
-    rule = value_rule(spec, parent, file, names, what)
+def text_rule(
+    spec: Any, parent: object, file: MappingFile, names: Names, what: str, also: tuple[str, ...] = ()
+) -> Getter:
+    """Return a function that gives a value as one text; what is wrong with its specification is noted.
+
+    ``also`` are keys of the specification that the caller reads.
+    """
+    rule = value_rule(spec, parent, file, names, what, also)
     if (text := constant(spec)) is not None:
         return lambda scope: text
 
@@ -58,15 +63,17 @@ def texts_rule(spec: Any, parent: object, file: MappingFile, names: Names, what:
     return many
 
 
-def value_rule(spec: Any, parent: object, file: MappingFile, names: Names, what: str) -> Getter:
+def value_rule(
+    spec: Any, parent: object, file: MappingFile, names: Names, what: str, also: tuple[str, ...] = ()
+) -> Getter:
     """Return a function that gives a value as its specification says."""
     if not isinstance(spec, dict):
         return _template(spec, parent, file, names, what)
-    file.check_keys(spec, _KEYS, what)
+    file.check_keys(spec, (*_KEYS, *also), what)
     if "value" not in spec:
         file.refuse(spec, f"{what}: 'value' is missing")
     get = _template(spec.get("value"), spec, file, names, what)
-    if set(spec) <= {"value"}:
+    if set(spec) <= {"value", *also}:
         return get
     convert = _conversion(spec, file, names, what)
     separator = str(spec["split"]) if spec.get("split") is not None else ""
@@ -115,15 +122,10 @@ def _conversion(spec: Mapping[str, Any], file: MappingFile, names: Names, what: 
 def _table(spec: Mapping[str, Any], file: MappingFile, names: Names, what: str) -> tuple[Mapping[str, str] | None, str]:
     given = spec.get("table")
     if isinstance(given, dict):
-        return read_table(given), ""
+        return file.table(given), ""
     if given is not None and str(given) not in names.tables:
         file.refuse(spec, f"{what}: there is no table {given!r}: there are {', '.join(names.tables) or 'none'}")
     return (names.tables.get(str(given), {}), str(given)) if given is not None else (None, "")
-
-
-def read_table(given: Mapping[Any, Any]) -> dict[str, str]:
-    """Return a table with its words in lower case; null stands for an empty text."""
-    return {as_text(word).casefold(): as_text(meaning) for word, meaning in given.items()}
 
 
 def compile_pattern(spec: Mapping[str, Any], key: str, file: MappingFile, what: str) -> re.Pattern[str] | None:
@@ -144,15 +146,11 @@ def date_rule(
 
     It raises :class:`ValueError` for a text that is no date.
     """
-    given = dict(spec) if isinstance(spec, dict) else {"value": spec}
-    formats = tuple(file.texts(given, "format"))
-    given.pop("format", None)
-    if isinstance(spec, dict):
-        file.lines.note(given, int(file.lines.of(spec).removeprefix("line ") or 0))
+    formats = tuple(file.texts(spec, "format")) if isinstance(spec, dict) else ()
     for form in formats:
         if not _YEAR.search(form):
-            file.refuse(parent, f"{what}: the format {form!r} has no year (%Y)")
-    text = text_rule(given if isinstance(spec, dict) else spec, parent, file, names, what)
+            file.refuse(spec, f"{what}: the format {form!r} has no year (%Y)")
+    text = text_rule(spec, parent, file, names, what, also=("format",))
     return lambda scope: _period(found, formats) if (found := text(scope)) else None
 
 

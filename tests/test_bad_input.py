@@ -43,11 +43,7 @@ WRONG: dict[str, tuple[str, Callable[[Path], object], str]] = {
         r"bad, line 1: has columns \['Name', 'Login'\], and .*",
     ),
     "empty table": ("cncf-maintainers", text(""), r"bad, line 1: has columns \[\], and .*"),
-    "not UTF-8": (
-        "landscape",
-        lambda path: path.write_bytes(b"a: 1\nb: \xff\n") and None,
-        r"bad, line 2: is not UTF-8 .*",
-    ),
+    "not UTF-8": ("landscape", text(b"a: 1\nb: \xff\n"), r"bad, line 2: is not UTF-8 .*"),
     "a bomb": ("landscape", text(BOMB), r"bad, line 8: its aliases unfold to more than 5,000,000 values"),
     "two gigabytes": ("landscape", huge, r"bad: .*bad\.x has more than the 256 MB that a source may have"),
     "too deep": ("landscape", text("[" * 100_000), r"bad, line 1: is nested more than 500 levels deep"),
@@ -212,7 +208,7 @@ def refused(home: Path, *arguments: str | Path) -> list[str]:
     assert run.returncode == 2, run.stderr
     assert "Traceback" not in run.stderr
     assert column(published(home), MEMBERS) == ["Acme Shipping, Inc.", "Buoy GmbH"]
-    return [line for line in run.stderr.splitlines() if not line.startswith("note: good, ")]
+    return [line for line in run.stderr.splitlines() if not line.startswith("note: good")]
 
 
 def test_the_command_names_a_file_that_is_not_there(home: Path) -> None:
@@ -238,8 +234,7 @@ def test_the_command_names_the_line_of_broken_yaml(home: Path, tmp_path: Path) -
 def test_the_command_tells_every_problem_of_a_facts_file(home: Path, fixtures: Path) -> None:
     lines = refused(home, "add", "facts", fixtures / "facts-broken.yaml", "--name", "mine")
 
-    assert lines[0].startswith("not loaded: mine, line 1: 'people' is not a section")
-    assert lines[-1] == "note: mine: 10 more; `stewards sources --problems` lists all"
+    assert len([line for line in lines if re.match(r"not loaded: mine, line \d+: ", line)]) == 15
 
     listed = run_stewards("sources", "--problems", "--format", "tsv", store=home).stdout
     assert len(re.findall(r"mine, line \d+: ", listed)) == 15

@@ -17,7 +17,7 @@ from stewards.build import build
 from stewards.entities import PARAMETER_KINDS
 from stewards.errors import RequestError
 from stewards.graph import Graph
-from stewards.plans import catalogue_plans
+from stewards.plans import catalogue_plans, source_plan
 from stewards.questions import Question, library
 
 Golden = Callable[[str, object], None]
@@ -30,7 +30,7 @@ DAY = "2026-09-01"
 #: documentation, "minutes" those of the Technical Advisory Council of 2026-08-11, "landscape" that of the foundation.
 CHECKED = {
     "board": "announcement rows 3-8 and the article's paragraph 3 name the six; roles rows 1-12 confirm them",
-    "company-group": "facts/companies.yaml: Alphabet since 2015-10-02, Google Cloud a business unit of Google",
+    "company-group": "facts/companies.yaml (Alphabet, Google Cloud) and groups-platforms.yaml (Wiz), with their dates",
     "competitors-of": "article, paragraph 3: TensorFlow, pushed by Google",
     "disagreements": "article paragraph 4 (2017) and announcement row 10 (2016); landscape line 1128 and row 1",
     "events-of": "article paragraphs 2-4, announcement rows 1, 9 and 10",
@@ -309,6 +309,19 @@ def test_an_emeritus_is_no_maintainer_any_more(graph: Graph) -> None:
 
     assert "Dmytro Dzhulgakov" in maintainers("2022-12-31")
     assert "Dmytro Dzhulgakov" not in maintainers("2026-01-01")
+
+
+def test_of_two_employers_the_one_named_with_the_role_is_shown(fixtures: Path, tmp_path: Path) -> None:
+    lines = (fixtures / "project-maintainers.csv").read_text(encoding="utf-8").splitlines()[:1]
+    lines += ["Sandbox,Alpha,Ada Lovelace,Analytical Engines,ada,", "Sandbox,Beta,Ada Lovelace,Zuse Works,ada,"]
+    (tmp_path / "people.csv").write_text("\n".join(lines), encoding="utf-8")
+    plan = source_plan("cncf-maintainers", str(tmp_path / "people.csv"), None, "2024-01-01", [])
+    graph = Graph(build(None, [plan])[0], "memory:")
+
+    assert [str(r["employer"]) for r in graph.ask("maintainers", "Alpha", as_of="2024-01-01").rows] == [
+        "Analytical Engines"
+    ]
+    assert [str(r["employer"]) for r in graph.ask("maintainers", "Beta", as_of="2024-01-01").rows] == ["Zuse Works"]
 
 
 def test_a_date_that_two_sources_give_differently_stands_twice(graph: Graph) -> None:

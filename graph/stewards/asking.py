@@ -5,7 +5,7 @@ A query says who and what; when it was in force is decided here, once for all qu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -104,7 +104,8 @@ def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         if draft is not None:
             drafts.setdefault(tuple(draft.values.values()), draft)
     records = _without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
-    return sorted(records, key=_sort_key(question)), notes_on_later(len(later), asked.day)
+    records = _with_single(sorted(records, key=_sort_key(question)), question.single, nodes)
+    return records, notes_on_later(len(later), asked.day)
 
 
 def notes_on_later(number: int, day: str) -> list[str]:
@@ -180,6 +181,22 @@ def _without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
 
     filled = {core(row) for row in records if any(row.values[name] is not None for name in optional)}
     return [r for r in records if core(r) not in filled or any(r.values[name] is not None for name in optional)]
+
+
+def _with_single(records: list[Row], columns: Sequence[str], nodes: Mapping[str, NodeRead]) -> list[Row]:
+    """Keep one of the rows that differ in ``columns`` alone: told in the same place as the rest, else last confirmed."""
+    if not columns:
+        return records
+    best: dict[tuple[Value, ...], tuple[tuple[bool, str], Row]] = {}
+    for row in records:
+        core = tuple(value for name, value in row.values.items() if name not in columns)
+        main, detail = nodes[row.nodes[0]], nodes[row.nodes[-1]]
+        places = {(passage.document, passage.locator) for passage in main.evidence}
+        together = any((passage.document, passage.locator) in places for passage in detail.evidence)
+        rank = together, str(detail.times.last_observed or "")
+        if core not in best or rank > best[core][0]:
+            best[core] = rank, row
+    return [row for _, row in best.values()]
 
 
 def _sort_key(question: Question) -> Callable[[Row], tuple[tuple[bool, str], ...]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from stewards import nquads
+from stewards.claims import Claim
 from stewards.identity import Entity
 from stewards.model import Document, Profile
 from stewards.namespaces import CRUNCHBASE, DCTERMS, FOAF, INDEX_GRAPH, ORG, SKOS, STW, WIKIDATA
 from stewards.quads import Quads, source_iri, without_addresses, write_evidence
-from stewards.situations import Claim
 from stewards.sources.input import Batches
 from stewards.values import name_key, organisation_key
 

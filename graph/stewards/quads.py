@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from stewards import nquads
+from stewards.claims import Claim
 from stewards.identity import Identities
 from stewards.model import Document
 from stewards.namespaces import BASE, RDF, SKOS, SOURCE, STW
-from stewards.situations import Claim, concept_iri
+from stewards.situations import concept_iri
 from stewards.values import Period, slug
 
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)

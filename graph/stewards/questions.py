@@ -33,7 +33,7 @@ class Question:
     """A question of the library: a query, or an analysis (the name of a module in :mod:`stewards.analysis`).
 
     ``situations`` are the variables that must be in force on the date, ``unless`` those that must not; ``optional``
-    ones, when they are not, empty the columns named with them.
+    ones, when they are not, empty the columns named with them. Of the columns in ``single``, each row has one value.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Question:
     situations: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    single: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     example: str = ""
     query: str = ""
@@ -101,6 +102,7 @@ def _load(path: Path) -> Question:
         situations=tuple(header.get("situations", "").split()),
         unless=tuple(header.get("unless", "").split()),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
+        single=tuple(header.get("single", "").split()),
         order=tuple(header.get("order", "").split()),
         example=header["example"],
         query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from stewards import nquads
+from stewards.claims import Claim, places, resolve_times
 from stewards.entity_quads import write_entities
 from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Document, Phase, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, SCHEMA, SKOS, STW
 from stewards.quads import Quads, source_iri, write_evidence, write_period
-from stewards.situations import Claim, Node, key_of, node_iri, places, resolve_times, seat_iri
+from stewards.situations import Node, key_of, node_iri, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
 from stewards.values import Period

@@ -7,40 +7,22 @@ dates, so that a date learned later does not change it. Claims whose times canno
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from stewards.claims import Claim, resolve_times, series_of
 from stewards.events import Event, Statement
 from stewards.identity import Identities
-from stewards.model import Document, Link, Phase, Record, Reference, Situation, Tenure, links
+from stewards.model import Link, Phase, Reference, Situation, Tenure, links
 from stewards.namespaces import BASE, ID, SPDX
 from stewards.sources.input import Batches
-from stewards.validity import Times, slip_until
+from stewards.validity import Times
 from stewards.values import Period
 
 Key = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One record in one document."""
-
-    document: Document
-    record: Record
-
-    @property
-    def period(self) -> tuple[str, str]:
-        """The earliest and the latest day the claim can be about, as far as it says."""
-        record, as_of = self.record, self.document.as_of
-        begin, end = (as_of.first if as_of else ""), "9999-12-31"
-        if isinstance(record, Situation):
-            begin = record.seen[0] if record.seen else begin
-            end = slip_until(record.gone) if record.gone else end
-            begin, end = (record.start.first if record.start else begin), (record.end.last if record.end else end)
-        return begin, end
 
 
 @dataclass(slots=True)
@@ -102,7 +84,9 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
     until = ""
     for claim in ordered:
         begin, end = claim.period
-        if groups and begin <= until:
+        # A term that begins on the day on which another ends is the next term, not the same one.
+        touches = begin == until and claim.is_term and bool(groups) and groups[-1][-1].is_term
+        if groups and begin <= until and not touches:
             groups[-1].append(claim)
             until = max(until, end)
         else:
@@ -110,75 +94,6 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
             until = end
     for number, group in enumerate(groups, 1):
         yield Node(node_iri(key, number), group, resolve_times(group))
-
-
-def resolve_times(claims: Iterable[Claim]) -> Times:
-    """Weigh the dates that claims give: the most precise wins, then the one most publishers give, then the earliest."""
-    claims = list(claims)
-    times = Times(
-        start=_weigh((claim.document, claim.record.start) for claim in claims if isinstance(claim.record, Situation)),
-        end=_weigh((claim.document, claim.record.end) for claim in claims if isinstance(claim.record, Situation)),
-        on=_weigh((claim.document, claim.record.on) for claim in claims if not isinstance(claim.record, Situation)),  # type: ignore[attr-defined]
-    )
-    seen = [day for claim in claims for day in observations(claim)]
-    times.first_observed = min(seen, key=lambda period: (period.first, period.last), default=None)
-    times.last_observed = max(seen, key=lambda period: (period.first, period.last), default=None)
-    times.absent = _dropped(claims, times.last_observed)
-    return times
-
-
-def observations(claim: Claim) -> list[Period]:
-    """Return the dates for which a claim reports its situation as holding: none when it reports the past or future."""
-    record, as_of = claim.record, claim.document.as_of
-    if not isinstance(record, Situation) or not record.observed or as_of is None:
-        return []
-    return [
-        day
-        for day in ([Period(day, day) for day in record.seen] if record.seen else [as_of])
-        if not (record.end and record.end.first <= day.first) and not (record.start and record.start.first > day.last)
-    ]
-
-
-def places(claim: Claim) -> list[Claim]:
-    """Return the claim once for each document that shows it: the one it is made in, or the revisions of its history."""
-    record = claim.record
-    if not isinstance(record, Situation) or not record.shown:
-        return [claim]
-    return [
-        Claim(
-            replace(claim.document, name=name),
-            replace(record, locator=locator, quote=record.quote if locator == record.locator else ""),
-        )
-        for name, locator in record.shown
-    ]
-
-
-def _dropped(claims: list[Claim], last: Period | None) -> Period | None:
-    """Return the first day on which a history that listed the situation lists it in no form, unless seen later."""
-    days: dict[str, list[str]] = defaultdict(list)
-    for claim in claims:
-        if isinstance(claim.record, Situation) and claim.record.seen:
-            days[claim.document.name].append(claim.record.gone)
-    ends = [max(gone) for gone in days.values() if all(gone)]
-    return min((Period(day, day) for day in ends if last and day >= last.last), key=lambda day: day.first, default=None)
-
-
-_PRECISION = {"day": 0, "month": 1, "year": 2}
-
-
-def _weigh(given: Iterable[tuple[Document, Period | None]]) -> Period | None:
-    votes = Counter(period for _, period in {(_witness(document), period) for document, period in given if period})
-    return min(votes, key=lambda period: (_PRECISION[period.precision], -votes[period], period.first), default=None)
-
-
-def _witness(document: Document) -> str:
-    """Return who speaks in a document: ten versions of one publisher's list are one witness."""
-    return document.publisher or series_of(document)
-
-
-def series_of(document: Document) -> str:
-    """Return the name that the versions of one document share."""
-    return document.name.split("/")[0]
 
 
 def _note_absence(nodes: list[Node], batches: Batches) -> None:

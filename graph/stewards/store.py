@@ -44,8 +44,8 @@ class OxigraphStore:
                 self._store = ox.Store()
             else:
                 self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
-        except OSError as error:
-            raise StoreError(f"{folder}: the store cannot be opened: {error}") from None
+        except (OSError, RuntimeError) as error:  # a damaged file is a RuntimeError
+            raise StoreError(f"{folder}: the store cannot be opened: {str(error).splitlines()[0]}") from None
 
     @contextmanager
     def loading(self) -> Iterator[Callable[[list[str]], None]]:

@@ -184,7 +184,7 @@ def _without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
 
 
 def _with_single(records: list[Row], columns: Sequence[str], nodes: Mapping[str, NodeRead]) -> list[Row]:
-    """Keep one of the rows that differ in ``columns`` alone: told in the same place as the rest, else last confirmed."""
+    """Keep one of the rows that differ in ``columns`` alone: told in one place with the rest, else last confirmed."""
     if not columns:
         return records
     best: dict[tuple[Value, ...], tuple[tuple[bool, str], Row]] = {}

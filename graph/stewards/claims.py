@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from stewards.events import Event, Statement
 from stewards.model import Document, Record, Situation
 from stewards.validity import Times, slip_until
 from stewards.values import Period
@@ -44,13 +45,12 @@ def resolve_times(claims: Iterable[Claim]) -> Times:
     are prolonged.
     """
     claims = list(claims)
+    held = [(claim.document, claim.record) for claim in claims if isinstance(claim.record, Situation)]
+    happened = [(c.document, c.record) for c in claims if isinstance(c.record, Event | Statement)]
     times = Times(
-        start=_weigh((claim.document, claim.record.start) for claim in claims if isinstance(claim.record, Situation)),
-        end=_weigh(
-            ((claim.document, claim.record.end) for claim in claims if isinstance(claim.record, Situation)),
-            earliest=False,
-        ),
-        on=_weigh((claim.document, claim.record.on) for claim in claims if not isinstance(claim.record, Situation)),  # type: ignore[attr-defined]
+        start=_weigh((document, record.start) for document, record in held),
+        end=_weigh(((document, record.end) for document, record in held), earliest=False),
+        on=_weigh((document, record.on) for document, record in happened),
     )
     if times.start and times.end and times.start.first > times.end.last:
         times.end = None  # one of the two is wrong; the documents' own graphs keep both

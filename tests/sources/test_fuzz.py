@@ -14,6 +14,7 @@ from stewards.identity import resolve
 from stewards.model import Record
 from stewards.situations import gather
 from stewards.sources import FORMATS
+from stewards.sources.input import Input
 from tests.graphs import version
 
 #: Each format with the file of its fixture that is mutated; a folder is read with one of its files mutated.
@@ -46,9 +47,25 @@ FOLDERS = {
     "node-votes": "node",
     "owners": "owners/k8s",
 }
-#: Asks an endpoint instead of reading a file; its own tests give it broken replies.
-NOT_FILES = {"wikidata"}
-PIECES = st.sampled_from([b"\x00", b"\xff", b"\n", b"\t", b"'", b'"', b": ", b"- ", b"{", b"]", b"null", b"&a *a", b"2024-02-30"])
+#: Formats that are mappings, each with a real file; its first lines are mutated.
+REAL_FILES = {
+    "kubernetes-groups": "kubernetes__community/sigs.yaml",
+    "github-teams": "istio__community/org/teams.yaml",
+    "openstack-teams": "openstack__governance/reference/projects.yaml",
+    "openstack-committee": "openstack__governance/reference/members.yaml",
+    "fossfoundation": "Punderthings__fossfoundation/_foundations/asf.md",
+    "fossfoundation-projects": "Punderthings__fossfoundation/_data/projects-asf.csv",
+    "whatwg-participants": "whatwg__participant-data/entities.json",
+    "jupyter-contributors": "jupyter__governance/docs/_data/contributors.yml",
+    "aswf-tac": "AcademySoftwareFoundation__tac/_data/tacmembers.csv",
+    "aswf-projects": "AcademySoftwareFoundation__tac/_data/projects.csv",
+}
+#: An endpoint, and a mapping of the user's own; their own tests give them what is broken.
+ELSEWHERE = {"wikidata", "table"}
+OPTIONS = {"github-teams": {"project": "Sample", "scope": "Sample Foundation"}}
+PIECES = st.sampled_from(
+    [b"\x00", b"\xff", b"\n", b"\t", b"'", b'"', b": ", b"- ", b"{", b"]", b"null", b"&a *a", b"2024-02-30"]
+)
 
 
 @st.composite
@@ -75,9 +92,17 @@ def mutate(data: bytes, edits: list[tuple[str, float, float, bytes]]) -> bytes:
 
 
 def test_every_format_is_fuzzed() -> None:
-    assert {name for name, entry in FORMATS.items() if entry.module.startswith("stewards.sources.")} - NOT_FILES <= (
-        FILES.keys() | {name for name, entry in FORMATS.items() if "mapping" in entry.module}
-    )
+    assert FORMATS.keys() == FILES.keys() | REAL_FILES.keys() | ELSEWHERE
+
+
+def read_or_refuse(source: Input) -> None:
+    try:
+        batches = FORMATS[source.document.format].read(source)
+    except SourceError as error:
+        assert all(problem.reason for problem in error.problems)
+        return
+    records: list[Record] = [record for found in batches.values() for record in found]
+    gather(batches, resolve(records))
 
 
 @pytest.mark.parametrize("format", FILES)
@@ -95,11 +120,16 @@ def test_a_mutated_file_is_read_or_refused(
         home.mkdir()
         path = target = home / file.name
     target.write_bytes(mutate(file.read_bytes(), edits))
-    source = version(format, path)
-    try:
-        batches = FORMATS[format].read(source)
-    except SourceError as error:
-        assert all(problem.reason for problem in error.problems)
-        return
-    records: list[Record] = [record for found in batches.values() for record in found]
-    gather(batches, resolve(records))
+    read_or_refuse(version(format, path))
+
+
+@pytest.mark.parametrize("format", REAL_FILES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=mutations())
+def test_a_mutated_real_file_is_read_or_refused(
+    format: str, edits: list[tuple[str, float, float, bytes]], mirror: Path, tmp_path: Path
+) -> None:
+    file = mirror / REAL_FILES[format]
+    path = tmp_path / file.name
+    path.write_bytes(mutate(file.read_bytes()[:6000], edits))
+    read_or_refuse(version(format, path, options=OPTIONS.get(format)))

@@ -152,6 +152,12 @@ def test_rows_that_repeat_another_are_known(document: str, whole: tuple[Oxigraph
     assert len(lines_of(whole[0], document, kind)) - len(situations) == REPEATED.get(document, 0)
 
 
+def test_no_mail_address_is_in_the_graph(whole: tuple[OxigraphStore, Summary], tmp_path: Path) -> None:
+    whole[0].export(tmp_path / "whole.nq", "nq")
+
+    assert re.findall(rb"[\w.+-]+@[\w-]+\.[\w.-]+", (tmp_path / "whole.nq").read_bytes()) == []
+
+
 def test_what_the_catalogue_expects_is_what_is_there(whole: tuple[OxigraphStore, Summary]) -> None:
     complaints = [line for entry in whole[1].sources for line in entry.problems if "were expected" in line]
 

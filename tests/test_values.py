@@ -233,7 +233,7 @@ def test_what_is_no_web_address(text: object) -> None:
 ADDRESSES = st.from_regex(r"https?://[\w.%\[\]@:-]{1,12}(:[\w]{0,3})?([/?#][^ ]{0,20})?", fullmatch=True)
 
 
-@settings(deadline=None, max_examples=500)
+@fast
 @given(ADDRESSES)
 def test_every_web_address_can_be_stored(text: str) -> None:
     assume(is_web_address(text))

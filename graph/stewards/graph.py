@@ -15,10 +15,9 @@ from stewards.store import OxigraphStore, Store
 from stewards.terms import Result
 
 if TYPE_CHECKING:
-    import rdflib
-
     from stewards.cards import Card
     from stewards.network import Network
+    from stewards.rdf import RdfGraph
 
 MEMORY = "memory:"
 
@@ -129,7 +128,7 @@ class Graph:
         found = [self.find(name) for name in names]
         return around(self.store, found, asking.day_of(as_of))
 
-    def rdflib(self) -> rdflib.Graph:
+    def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
         from stewards.rdf import to_rdflib
 

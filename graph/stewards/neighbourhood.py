@@ -58,21 +58,20 @@ def _network(
 
 
 def _edges(node: NodeRead, names: Mapping[str, str], levels: Mapping[str, str], certainty: str) -> list[Edge]:
+    """Return what a situation draws: its relation, and a second one to whoever the role is held for."""
     times = node.times
-    return [
-        Edge(
-            source=side.subject,
-            target=side.object,
-            label=f"{side.label} ({levels[node.iri]})" if node.iri in levels else side.label,
-            kind=side.relation.kind,
-            start=str(times.since) if times.since else "",
-            end=times.until,
-            last_observed=str(times.last_observed) if times.last_observed else "",
-            certainty=certainty,
-            evidence=node.evidence,
-        )
-        for side in sides(node, names)
-    ]
+
+    def edge(source: str, target: str, label: str, kind: str) -> Edge:
+        start, seen = str(times.since or ""), str(times.last_observed or "")
+        return Edge(source, target, label, kind, start, times.until, seen, certainty, node.evidence)
+
+    drawn = []
+    for side in sides(node, names):
+        label = f"{side.label} ({levels[node.iri]})" if node.iri in levels else side.label
+        drawn.append(edge(side.subject, side.object, label, side.relation.kind))
+        if side.on_behalf:
+            drawn.append(edge(side.subject, side.on_behalf, "represents", "representation"))
+    return drawn
 
 
 def _levels(store: Store, nodes: list[NodeRead], day: str) -> dict[str, str]:

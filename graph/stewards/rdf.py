@@ -11,6 +11,9 @@ from stewards.namespaces import PREFIXES
 from stewards.resources import folder
 from stewards.store import Store
 
+#: What :func:`to_rdflib` gives, for those who may not import rdflib.
+RdfGraph = rdflib.Graph
+
 
 def to_rdflib(store: Store, *, ontology: bool = False) -> rdflib.Graph:
     """Return the default graph, copied into memory; with the ontology's classes and properties when asked for."""

@@ -6,13 +6,14 @@ A query says who and what; when it was in force is decided here, once for all qu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 
 from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Row, Value
 from stewards.entities import Found, find
 from stewards.errors import RequestError
+from stewards.lenses import EMPLOYER, THROUGH, check_lens, groups_for, lift
 from stewards.nodes import NodeRead, bound, labels, read_nodes, select
 from stewards.questions import Question, get
 from stewards.store import Store
@@ -31,33 +32,62 @@ class Asked:
     question: Question
     entities: Mapping[str, Found]
     day: str
+    lens: str = EMPLOYER
 
 
 Analysis = Callable[[Store, Asked], tuple[list[Row], list[str]]]
 
 
-def ask(store: Store, name: str, arguments: list[str], as_of: str | None = None) -> Answer:
+def ask(
+    store: Store, name: str, arguments: list[str], as_of: str | None = None, lens: str | None = None
+) -> Answer:
     """Answer a question about the entities that ``arguments`` name.
 
-    ``as_of`` is an ISO day, None for today, or "ever". Raises :class:`RequestError` for an unknown question, entity or
-    date, and for too few or too many arguments.
+    ``as_of`` is an ISO day, None for today, or "ever"; ``lens`` one of :data:`stewards.lenses.LENSES`. Raises
+    :class:`RequestError` for an unknown question, entity, date or lens, and for too few or too many arguments.
     """
     question = get(name)
-    asked = Asked(question, _entities(store, question, arguments), _day(question, as_of))
-    if question.analysis:
-        run: Analysis = import_module(f"stewards.analysis.{question.analysis}").run
-        records, notes = run(store, asked)
-    else:
-        records, notes = _run_query(store, asked)
+    if lens and check_lens(lens) and not question.companies:
+        raise RequestError(f"{name!r} does not count companies: leave --lens out")
+    asked = Asked(question, _entities(store, question, arguments), _day(question, as_of), lens or EMPLOYER)
+    records, notes = _run(store, asked)
+    lifted = (THROUGH,) if asked.lens != EMPLOYER else ()
     return Answer(
         question=name,
         title=_title(asked),
         parameters={key: found.iri for key, found in asked.entities.items()}
-        | ({"as_of": asked.day} if asked.day else {}),
-        columns=question.columns + (DATED_COLUMNS if question.dated else ()),
+        | ({"as_of": asked.day} if asked.day else {})
+        | ({"lens": asked.lens} if lens else {}),
+        columns=question.columns + lifted + (DATED_COLUMNS if question.dated else ()),
         records=records,
         notes=notes,
     )
+
+
+def _run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+    """Run the question as it is, or once for each company of a group, and show the rows through the lens."""
+    question = asked.question
+    if question.analysis:
+        analysis: Analysis = import_module(f"stewards.analysis.{question.analysis}").run
+        return analysis(store, asked)
+    groups = groups_for(store, asked.lens, asked.day)
+    if groups is None:
+        return _run_query(store, asked)
+    of_group = [name for name in question.companies if name in asked.entities]
+    if not of_group:
+        records, notes = _run_query(store, asked)
+        return lift(store, groups, records, question.companies), notes
+    found: list[Row] = []
+    notes = []
+    members = groups.members(asked.entities[of_group[0]].iri)
+    names = labels(store, members)
+    for member in members:
+        one = replace(asked, entities={**asked.entities, of_group[0]: Found(member, names[member], "organisation")})
+        records, more = _run_query(store, one)
+        itself = EntityValue(names[member], member)
+        found += [Row({**row.values, THROUGH.name: itself}, row.evidence, row.nodes) for row in records]
+        notes += more
+    return sorted(found, key=_sort_key(question)), notes
 
 
 def _day(question: Question, as_of: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stewards import __version__
-from stewards.commands import Store, as_of_option, check_form, form_option
+from stewards.commands import Store, as_of_option, check_form, form_option, lens_option
 from stewards.errors import RequestError, SourceError, StewardsError
 from stewards.source_commands import SOURCE_COMMANDS
 
@@ -53,11 +53,12 @@ def _open(store: Store) -> Graph:
 @click.argument("question", required=False)
 @click.argument("arguments", nargs=-1)
 @as_of_option
+@lens_option
 @click.option("--evidence", is_flag=True, help="Show the sources of each row.")
 @form_option
 @click.pass_obj
 def ask(
-    store: Store, question: str | None, arguments: tuple[str, ...], as_of: str | None, evidence: bool, form: str
+    store: Store, question: str | None, arguments: tuple[str, ...], as_of: str | None, lens: str | None, evidence: bool, form: str
 ) -> None:
     """Ask a ready question; alone, list them."""
     from stewards import tables
@@ -66,7 +67,7 @@ def ask(
     if question is None:
         _list_questions(form)
         return
-    tables.write(_open(store).ask(question, *arguments, as_of=as_of), form, evidence=evidence)
+    tables.write(_open(store).ask(question, *arguments, as_of=as_of, lens=lens), form, evidence=evidence)
 
 
 def _list_questions(form: str) -> None:

@@ -28,6 +28,10 @@ form_option = click.option(
 )
 as_of_option = click.option("--as-of", help="A day (2022-10-01), or 'ever'; today when left out.", metavar="DATE")
 
+lens_option = click.option(
+    "--lens", help="How companies are counted: employer (as named), group (on the date), group-today.", metavar="LENS"
+)
+
 
 def check_form(form: str) -> None:
     """Raise :class:`RequestError` when there is no form of that name."""

@@ -16,6 +16,7 @@ import yaml
 
 from stewards.answers import Column
 from stewards.errors import RequestError
+from stewards.lenses import LENSES
 from stewards.resources import folder
 
 
@@ -47,6 +48,8 @@ class Question:
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     single: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    #: The columns that hold companies, which a lens shows by their groups; a parameter's name means the whole group.
+    companies: tuple[str, ...] = ()
     example: str = ""
     query: str = ""
     analysis: str = ""
@@ -61,6 +64,7 @@ class Question:
             "parameters": parameters,
             "columns": [{"name": column.name, "title": column.title} for column in self.columns],
             "dated": self.dated,
+            "lenses": list(LENSES) if self.companies else [],
             "example": self.example,
         }
 
@@ -104,6 +108,7 @@ def _load(path: Path) -> Question:
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
         single=tuple(header.get("single", "").split()),
         order=tuple(header.get("order", "").split()),
+        companies=tuple(header.get("companies", "").split()),
         example=header["example"],
         query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
         analysis=header.get("analysis", ""),

@@ -1,0 +1,132 @@
+"""Lenses: one company or its whole group, decided when a question is asked, never written into the facts.
+
+``employer`` shows companies as the sources name them. ``group`` shows each under the company at the top of its group on
+the day asked about; ``group-today`` under the one of today. Red Hat's seats stay Red Hat's; under ``group`` they count
+as IBM's from the day IBM owned it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from stewards.answers import Column, EntityValue, Row, Value
+from stewards.errors import RequestError
+from stewards.namespaces import BASE, STW
+from stewards.nodes import NodeRead, collect_nodes, labels, read_nodes, select
+from stewards.store import Store
+from stewards.validity import CERTAIN, NO, UNKNOWN
+
+EMPLOYER, GROUP, GROUP_TODAY = "employer", "group", "group-today"
+LENSES = (EMPLOYER, GROUP, GROUP_TODAY)
+#: The parent relations that make a group. Part of a foundation, a series or a share of unknown size make none.
+OWNERSHIP = frozenset(f"{BASE}relation/{kind}" for kind in ("subsidiary", "acquired", "business-unit"))
+#: The column that names the company itself where a row shows its group.
+THROUGH = Column("through", "Through")
+
+_RELATIONS = """SELECT ?node ?property ?value WHERE {
+  VALUES ?property { stw:child stw:parent stw:relationKind stw:startDate stw:startPrecision stw:endDate stw:endPrecision
+    stw:firstObserved stw:lastObserved stw:absentSince }
+  ?node a stw:ParentRelation ; ?property ?value }"""
+
+
+def check_lens(lens: str) -> str:
+    """Return the lens's name; raise :class:`RequestError` when there is none of that name."""
+    if lens not in LENSES:
+        raise RequestError(f"there is no lens {lens!r}: choose from {', '.join(LENSES)}")
+    return lens
+
+
+@dataclass(slots=True)
+class Groups:
+    """Who owned whom on a day: each company's parent, and the relation that says so."""
+
+    day: str
+    parents: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, str] = field(default_factory=dict)
+
+    def head(self, company: str) -> str:
+        """Return the company at the top of a company's group; in a ring of owners, the first of them by name."""
+        seen = [company]
+        while (parent := self.parents.get(seen[-1])) is not None:
+            if parent in seen:
+                return min(seen[seen.index(parent) :])
+            seen.append(parent)
+        return seen[-1]
+
+    def path(self, company: str) -> list[str]:
+        """Return the relations that lead from a company to the top of its group."""
+        found, seen = [], {company}
+        while (parent := self.parents.get(company)) is not None and parent not in seen:
+            found.append(self.relations[company])
+            seen.add(parent)
+            company = parent
+        return found
+
+    def members(self, company: str) -> list[str]:
+        """Return every company with the same head, the head included, in order."""
+        head = self.head(company)
+        return sorted({company, head, *(child for child in self.parents if self.head(child) == head)})
+
+
+def read_groups(store: Store, day: str) -> Groups:
+    """Return who owned whom on an ISO day.
+
+    Where sources name two owners at once, the relation that is certain on the day goes before one that is possible,
+    then the one that began last.
+    """
+    groups = Groups(day)
+    candidates: dict[str, list[tuple[bool, str, str, NodeRead]]] = defaultdict(list)
+    for node in collect_nodes(select(store, _RELATIONS)).values():
+        holds = node.times.hold_on(day)
+        if node.first(STW + "relationKind") in OWNERSHIP and holds not in (NO, UNKNOWN):
+            child, since = str(node.first(STW + "child")), node.times.since
+            candidates[child].append((holds == CERTAIN, since.first if since else "", node.iri, node))
+    for child, found in candidates.items():
+        chosen = max(found, key=lambda candidate: candidate[:3])[3]
+        groups.parents[child], groups.relations[child] = str(chosen.first(STW + "parent")), chosen.iri
+    return groups
+
+
+def groups_for(store: Store, lens: str, day: str) -> Groups | None:
+    """Return the groups a lens shows for a question about a day ("" for ever), None for the lens ``employer``."""
+    if lens == EMPLOYER:
+        return None
+    return read_groups(store, date.today().isoformat() if lens == GROUP_TODAY or not day else day)
+
+
+def lift(store: Store, groups: Groups, records: Iterable[Row], columns: Iterable[str]) -> list[Row]:
+    """Return rows whose companies are replaced by the heads of their groups, with the evidence for that.
+
+    The company itself goes to the column ``through``. Only the columns named are looked at.
+    """
+    records, names = list(records), list(columns)
+    companies = {v.iri for row in records for name in names if isinstance(v := row.values.get(name), EntityValue)}
+    heads = {iri: groups.head(iri) for iri in companies}
+    titles = labels(store, heads.values())
+    relations = read_nodes(store, {relation for iri in companies for relation in groups.path(iri)})
+    return [_lifted(row, names, heads, titles, groups, relations) for row in records]
+
+
+def _lifted(
+    row: Row,
+    names: list[str],
+    heads: Mapping[str, str],
+    titles: Mapping[str, str],
+    groups: Groups,
+    relations: Mapping[str, NodeRead],
+) -> Row:
+    values: dict[str, Value] = dict(row.values)
+    through, evidence, nodes = [], list(row.evidence), list(row.nodes)
+    for name in names:
+        value = values.get(name)
+        if isinstance(value, EntityValue) and heads[value.iri] != value.iri:
+            values[name] = EntityValue(titles[heads[value.iri]], heads[value.iri])
+            through.append(value)
+            for relation in groups.path(value.iri):
+                nodes.append(relation)
+                evidence += relations[relation].evidence
+    values[THROUGH.name] = through[0] if len(set(through)) == 1 else ", ".join(map(str, through)) or None
+    return Row(values, tuple(dict.fromkeys(evidence)), tuple(nodes))

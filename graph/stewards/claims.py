@@ -101,7 +101,10 @@ _PRECISION = {"day": 0, "month": 1, "year": 2}
 
 
 def _weigh(given: Iterable[tuple[Document, Period | None]], *, earliest: bool = True) -> Period | None:
-    votes, spoken = _votes(given)
+    dated = [(document, period) for document, period in given if period]
+    if len({period for _, period in dated}) < 2:
+        return dated[0][1] if dated else None
+    votes, spoken = _votes(dated)
     best = min(votes, key=lambda p: (_PRECISION[p.precision], -votes[p]), default=None)
     rivals = [p for p in votes if best and (p.precision, votes[p]) == (best.precision, votes[best])]
     if not earliest:
@@ -109,13 +112,13 @@ def _weigh(given: Iterable[tuple[Document, Period | None]], *, earliest: bool = 
     return min(rivals, key=lambda p: p.first, default=None)
 
 
-def _votes(given: Iterable[tuple[Document, Period | None]]) -> tuple[Counter[Period], dict[Period, str]]:
+def _votes(dated: Iterable[tuple[Document, Period]]) -> tuple[Counter[Period], dict[Period, str]]:
     """Return how many publishers give each period, and when each was last given."""
     latest: dict[str, tuple[str, list[Period]]] = {}
-    for document, period in given:
+    for document, period in dated:
         as_of = document.as_of.last if document.as_of else ""
         witness, known = _witness(document), latest.get(_witness(document), ("", []))
-        if period and as_of >= known[0]:
+        if as_of >= known[0]:
             latest[witness] = (as_of, [*(known[1] if as_of == known[0] else []), period])
     votes: Counter[Period] = Counter()
     spoken: dict[Period, str] = {}

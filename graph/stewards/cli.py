@@ -58,7 +58,13 @@ def _open(store: Store) -> Graph:
 @form_option
 @click.pass_obj
 def ask(
-    store: Store, question: str | None, arguments: tuple[str, ...], as_of: str | None, lens: str | None, evidence: bool, form: str
+    store: Store,
+    question: str | None,
+    arguments: tuple[str, ...],
+    as_of: str | None,
+    lens: str | None,
+    evidence: bool,
+    form: str,
 ) -> None:
     """Ask a ready question; alone, list them."""
     from stewards import tables

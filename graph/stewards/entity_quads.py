@@ -78,4 +78,4 @@ def _write_profile(quads: Quads, document: Document, record: Profile, described:
                 elif without_addresses(value) == value:
                     quads.add(subject, predicate, nquads.iri(value), graph)
     quads.literal(subject, SKOS + "altLabel", record.subject.name, source_iri(document))
-    write_evidence(quads, subject, Claim(document, record), "", predicate=STW + "describedBy")
+    write_evidence(quads, subject, Claim(document, record), ("",), predicate=STW + "describedBy")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from stewards import nquads
 from stewards.claims import Claim
@@ -31,7 +32,7 @@ def source_iri(document: Document) -> str:
 
 
 #: Lines handed over at a time.
-CHUNK = 100_000
+CHUNK = 300_000
 
 
 class Quads:
@@ -47,6 +48,8 @@ class Quads:
         #: Number of quads in each graph.
         self.counts: Counter[str] = Counter()
         self._concepts = set(known_concepts)
+        #: The passages that were described already: graph, document, locator, quote.
+        self.passages: set[tuple[str, str, str, str]] = set()
 
     def add(self, subject: str, predicate: str, term: str, graph: str = "") -> None:
         """Add one quad; ``term`` is already N-Quads text, the others are IRIs."""
@@ -97,14 +100,24 @@ def write_period(
         quads.add(subject, predicate, quads.concept("precision", period.precision), graph)
 
 
-def write_evidence(quads: Quads, subject: str, claim: Claim, graph: str, predicate: str = STW + "hasEvidence") -> None:
+def write_evidence(
+    quads: Quads, subject: str, claim: Claim, graphs: tuple[str, ...], predicate: str = STW + "hasEvidence"
+) -> None:
     """Point to the passage: one node a place in a document and the words quoted, shared by all that it supports."""
-    document = source_iri(claim.document)
-    evidence = f"{document}#{without_addresses(claim.record.locator).replace(' ', '-') or 'whole'}"
-    evidence += f":{slug(claim.record.quote)}" if claim.record.quote else ""
-    quads.add(subject, predicate, nquads.iri(evidence), graph)
-    for where in (graph, document) if not graph else (graph,):
-        quads.type(evidence, STW + "Evidence", where)
-        quads.add(evidence, STW + "inDocument", nquads.iri(document), where)
-        quads.literal(evidence, STW + "locator", claim.record.locator or "as a whole", where)
-        quads.literal(evidence, STW + "quote", claim.record.quote, where)
+    document, locator, quote = source_iri(claim.document), claim.record.locator, claim.record.quote
+    evidence = _evidence_iri(document, locator, quote)
+    for graph in graphs:
+        quads.add(subject, predicate, nquads.iri(evidence), graph)
+    for graph in dict.fromkeys((*graphs, document)):
+        if (passage := (graph, document, locator, quote)) not in quads.passages:
+            quads.passages.add(passage)
+            quads.type(evidence, STW + "Evidence", graph)
+            quads.add(evidence, STW + "inDocument", nquads.iri(document), graph)
+            quads.literal(evidence, STW + "locator", locator or "as a whole", graph)
+            quads.literal(evidence, STW + "quote", quote, graph)
+
+
+@lru_cache(maxsize=100_000)
+def _evidence_iri(document: str, locator: str, quote: str) -> str:
+    evidence = f"{document}#{without_addresses(locator).replace(' ', '-') or 'whole'}"
+    return f"{evidence}:{slug(quote)}" if quote else evidence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from stewards import nquads
 from stewards.claims import Claim, places, resolve_times
@@ -11,8 +11,8 @@ from stewards.entity_quads import write_entities
 from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Document, Phase, Record, Reference, Situation, Tenure, links
-from stewards.namespaces import DCTERMS, ORG, SCHEMA, SKOS, STW
-from stewards.quads import Quads, source_iri, write_evidence, write_period
+from stewards.namespaces import DCTERMS, ORG, RDF, SCHEMA, SKOS, STW
+from stewards.quads import Quads, source_iri, without_addresses, write_evidence, write_period
 from stewards.situations import Node, key_of, node_iri, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
@@ -70,10 +70,10 @@ def _write_node(quads: Quads, node: Node) -> None:
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in node.claims:
         by_document[source_iri(claim.document)].append(claim)
-        for graph in ("", source_iri(claim.document)):
-            _write_links(quads, node.iri, claim.record, graph)
-            for place in places(claim):
-                write_evidence(quads, node.iri, place, graph)
+        graphs = ("", source_iri(claim.document))
+        _write_links(quads, node.iri, claim.record, graphs)
+        for place in places(claim):
+            write_evidence(quads, node.iri, place, graphs)
     record = node.claims[0].record
     _write_times(quads, node.iri, node.times)
     _write_happening(quads, node.iri, record, node.times.on)
@@ -96,32 +96,40 @@ def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> N
         write_period(quads, subject, "endDate", times.end, graph, latest=True)
 
 
-def _write_links(quads: Quads, subject: str, record: Record, graph: str) -> None:
+def _write_links(quads: Quads, subject: str, record: Record, graphs: tuple[str, ...]) -> None:
     assert isinstance(record, Situation | Event | Statement)
-    quads.type(subject, record.rdf_type, graph)
+    said = [(RDF + "type", nquads.iri(record.rdf_type)), *_links(quads, record)]
     if isinstance(record, Phase):
-        quads.add(subject, STW + "phaseOf", nquads.iri(node_iri(key_of(record.of, quads.identities))), graph)
+        said.append((STW + "phaseOf", nquads.iri(node_iri(key_of(record.of, quads.identities)))))
+    if isinstance(record, Tenure) and record.seat_of:
+        said.append((STW + "fillsSeat", nquads.iri(_write_seat(quads, record))))
+    for predicate, term in said:
+        for graph in graphs:
+            quads.add(subject, predicate, term, graph)
+
+
+def _links(quads: Quads, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the predicates of a record's fields with their terms as N-Quads text."""
     for name, spec in links(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Reference):
-                quads.add(subject, spec.predicate, nquads.iri(quads.identities.iri(item)), graph)
+                yield spec.predicate, nquads.iri(quads.identities.iri(item))
             elif item and spec.scheme:
-                quads.add(subject, spec.predicate, quads.concept(spec.scheme, item), graph)
+                yield spec.predicate, quads.concept(spec.scheme, item)
             elif item and spec.predicate == STW + "amount":
-                quads.add(subject, spec.predicate, nquads.number(item), graph)
-            elif item:
-                quads.literal(subject, spec.predicate, item, graph)
-    if isinstance(record, Tenure) and record.seat_of:
-        _write_seat(quads, subject, record, graph)
+                yield spec.predicate, nquads.number(item)
+            elif item and (text := without_addresses(item)):
+                yield spec.predicate, nquads.text(text)
 
 
-def _write_seat(quads: Quads, tenure: str, record: Tenure, graph: str) -> None:
+def _write_seat(quads: Quads, record: Tenure) -> str:
+    """Describe the seat that a tenure fills, and return its IRI."""
     seat = seat_iri(record, quads.identities)
     assert record.seat_of is not None
     holder, body = (quads.identities.entities[ref] for ref in (record.seat_of, record.organisation))
-    quads.add(tenure, STW + "fillsSeat", nquads.iri(seat), graph)
     quads.type(seat, STW + "Seat")
     quads.literal(seat, SKOS + "prefLabel", f"Seat of {holder.label} on {body.label}")
     quads.add(seat, ORG + "postIn", nquads.iri(body.iri))
     quads.add(seat, STW + "reservedFor", nquads.iri(holder.iri))
+    return seat

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from stewards.answers import EntityValue, Evidence, Row, Value
 from stewards.asking import Asked, dated_values, notes_on_later
-from stewards.namespaces import STW
+from stewards.namespaces import BASE, STW
 from stewards.nodes import NodeRead, batched, labels, read_evidence, read_nodes
 from stewards.store import Store
-from stewards.terms import Iri
+from stewards.terms import Iri, Term
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 from stewards.values import Period
 
@@ -16,7 +18,10 @@ _UP = """SELECT ?node ?thing WHERE {
 }"""
 _BODIES = """SELECT ?body ?thing ?kind ?passage WHERE {
   ?body stw:governs ?thing ; stw:describedBy ?passage . OPTIONAL { ?body org:classification ?kind }
+  FILTER NOT EXISTS { ?body org:classification bodytype:team }
 }"""
+#: Bodies in the order of what they decide; all other kinds follow. Teams review and maintain, but do not govern.
+_ORDER = [f"{BASE}bodytype/{kind}" for kind in ("governing-board", "steering-committee", "technical-committee")]
 _BODY = STW + "GoverningBody"
 
 
@@ -58,7 +63,12 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
     passages = read_evidence(store, {str(row["passage"]) for row in found})
     names = labels(store, {str(value) for row in found for value in row.values() if isinstance(value, Iri)})
     bodies: dict[tuple[str, str], NodeRead] = {}
-    for row in sorted(found, key=lambda row: (names.get(str(row["kind"]), ""), names[str(row["body"])])):
+
+    def rank(row: Mapping[str, Term | None]) -> tuple[int, str, str]:
+        kind = str(row["kind"])
+        return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), names.get(kind, ""), names[str(row["body"])])
+
+    for row in sorted(found, key=rank):
         key = str(row["body"]), str(row["thing"])
         body = bodies.setdefault(key, NodeRead(key[0], _BODY))
         body.values[_BODY], body.values[STW + "governs"] = [Iri(key[0])], [Iri(key[1])]

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
+
+from stewards.build import build
+from stewards.generations import Generations
+from stewards.plans import catalogue_plans
+from stewards.store import OxigraphStore
+from tests.graphs import published
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
@@ -81,6 +88,17 @@ def mirror() -> Path:
     if not folder.is_dir():
         skip_unless_ci(f"no real sources at {folder}: set STEWARDS_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def mirror_graph(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
+    """Return the graph of everything in the mirror, built once for all test processes."""
+    home = tmp_path_factory.getbasetemp()
+    folder = (home.parent if "PYTEST_XDIST_WORKER" in os.environ else home) / "mirror-graph"
+    with FileLock(f"{folder}.lock"):
+        if Generations(folder).current() is None:
+            build(folder, catalogue_plans([], mirror, False, None))
+    return published(folder)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from stewards.build import Plan, build
 from stewards.generations import Generations
+from stewards.identity import Identities, resolve
 from stewards.model import Document, Record
 from stewards.namespaces import ONTOLOGY_GRAPH
 from stewards.sources import find_format
@@ -41,6 +42,11 @@ def read(source: Input) -> list[Record]:
 def only(kind: type[R], records: list[Record]) -> list[R]:
     """Return the records of exactly one type."""
     return [record for record in records if type(record) is kind]
+
+
+def identified(records: Iterable[Record]) -> Identities:
+    """Return who is who among some records, as if one document held them all."""
+    return resolve({Document("sample", "sample", "facts"): list(records)})
 
 
 def problems(source: Input) -> list[str]:

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from stewards import build as building
 from stewards.build import build, read_summary, shipped_facts
 from stewards.checks import Check
 from stewards.errors import StoreBusyError, StoreError
 from stewards.generations import Generations
 from stewards.graph import open_graph
+from stewards.graph_writing import write_graph
+from stewards.identity import resolve
 from stewards.model import Membership, Reference
-from stewards.sources.input import Input
-from stewards.sources.kept import KeptSource
+from stewards.registry import Registry
+from stewards.sources.input import Batches, Input
 from stewards.store import OxigraphStore
 from tests.graphs import built, column, environment, plan, published, statements, version
 
@@ -294,10 +295,11 @@ def built_of_member(name: str) -> OxigraphStore:
     foundation = Reference("organisation", "Northern Lights Foundation")
     member = Reference("organisation", name, (("crunchbase", name), ("domain", name), ("wikidata", name)))
     document = version("landscape", Path("nowhere")).document
-    source = KeptSource("sample", "landscape", name)
-    source.batches[document] = [Membership(member=member, organisation=foundation, locator=name, quote=name)]
-    summary = building.Summary([building.SourceSummary("sample", "landscape", name)])
-    return building._write_graph(OxigraphStore(), [source], summary, lambda step: None)
+    records = [Membership(member=member, organisation=foundation, locator=name, quote=name)]
+    batches: Batches = {document: list(records)}
+    store = OxigraphStore()
+    write_graph(store, batches, resolve(batches), Registry())
+    return store
 
 
 def test_addresses_that_are_no_iri_do_not_stop_a_build(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def stretches(batches: Batches, login: str, place: str) -> list[tuple[str, str, 
 
 
 def nodes_of(batches: Batches, role: str) -> list[Node]:
-    known = identity.resolve(record for records in batches.values() for record in records)
+    known = identity.resolve(batches)
     nodes = situations.gather(batches, known)
     found = [node for node in nodes if isinstance(r := node.claims[0].record, Tenure) and r.role == role]
     return sorted(found, key=lambda node: node.times.first_observed.first if node.times.first_observed else "")

@@ -5,10 +5,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards.identity import Identities, resolve
+from stewards.identity import Identities
 from stewards.model import Profile, Record, Reference
 from stewards.namespaces import ID
-from tests.graphs import read, version
+from tests.graphs import identified, read, version
 
 
 def organisation(name: str, **identifiers: str) -> Reference:
@@ -28,7 +28,7 @@ def curated(key: str, name: str, *aliases: str, **identifiers: str) -> Profile:
 
 
 def same(one: Reference, other: Reference, *more: Record) -> bool:
-    identities = resolve([*mentioned(one, other), *more])
+    identities = identified([*mentioned(one, other), *more])
     return identities.iri(one) == identities.iri(other)
 
 
@@ -71,7 +71,7 @@ def test_a_shared_domain_merges_names_with_a_word_in_common() -> None:
 
 def test_a_shared_domain_alone_does_not_merge_and_is_told() -> None:
     youtube, google = organisation("YouTube", domain="google.com"), organisation("Google", domain="google.com")
-    identities = resolve(mentioned(youtube, google))
+    identities = identified(mentioned(youtube, google))
 
     assert identities.iri(youtube) != identities.iri(google)
     assert [held.shared for held in identities.held_apart] == ["domain google.com"]
@@ -86,16 +86,16 @@ def test_a_common_word_does_not_merge_on_a_domain() -> None:
 
 def test_two_curated_companies_never_merge() -> None:
     meta, intel = curated("meta", "Meta", crunchbase="x"), curated("intel", "Intel", crunchbase="x")
-    identities = resolve([meta, intel])
+    identities = identified([meta, intel])
 
     assert identities.iri(meta.subject) == ID + "org/meta"
     assert identities.iri(intel.subject) == ID + "org/intel"
-    assert identities.held_apart[0].reason == "both are curated entities"
+    assert identities.held_apart[0].reason == "curated: intel here, meta there"
 
 
 def test_the_curated_name_is_shown() -> None:
     reference = organisation("Meta Platforms, Inc.", crunchbase="meta")
-    identities = resolve([*mentioned(*[reference] * 5), curated("meta", "Meta", crunchbase="meta")])
+    identities = identified([*mentioned(*[reference] * 5), curated("meta", "Meta", crunchbase="meta")])
 
     assert identities.entities[reference].label == "Meta"
     assert identities.entities[reference].names == ("Meta Platforms, Inc.",)
@@ -103,7 +103,7 @@ def test_the_curated_name_is_shown() -> None:
 
 def test_without_facts_the_most_frequent_name_is_shown() -> None:
     often, seldom = organisation("Buoy GmbH"), organisation("Buoy")
-    identities = resolve(mentioned(often, often, seldom))
+    identities = identified(mentioned(often, often, seldom))
 
     assert identities.entities[seldom].label == "Buoy GmbH"
 
@@ -111,12 +111,12 @@ def test_without_facts_the_most_frequent_name_is_shown() -> None:
 def test_a_person_is_called_after_the_login() -> None:
     ada = person("Ada Anker", github="ada-anker")
 
-    assert resolve(mentioned(ada)).iri(ada) == ID + "person/ada-anker"
+    assert identified(mentioned(ada)).iri(ada) == ID + "person/ada-anker"
 
 
 def test_two_people_of_one_name_get_two_addresses() -> None:
     one, other = person("Ada Anker", named_in="x/ada"), person("Ada Anker", named_in="y/ada")
-    identities = resolve(mentioned(one, other))
+    identities = identified(mentioned(one, other))
 
     assert identities.iri(one) == ID + "person/ada-anker"
     assert identities.iri(other).startswith(ID + "person/ada-anker-")
@@ -145,19 +145,19 @@ def test_the_order_of_records_does_not_matter(records: list[Record], random: obj
     shuffled = list(records)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert outcome(resolve(shuffled)) == outcome(resolve(records))
+    assert outcome(identified(shuffled)) == outcome(identified(records))
 
 
 @settings(deadline=None, max_examples=200)
 @given(RECORDS)
 def test_one_address_is_one_entity(records: list[Record]) -> None:
-    entities = set(resolve(records).entities.values())
+    entities = set(identified(records).entities.values())
 
     assert len({entity.iri for entity in entities}) == len(entities)
 
 
 def test_the_companies_of_the_cncf_landscape_are_found_once(mirror: Path) -> None:
     records = read(version("landscape", mirror / "cncf__landscape" / "landscape.yml"))
-    entities = set(resolve(records).entities.values())
+    entities = set(identified(records).entities.values())
 
     assert len([entity for entity in entities if entity.label == "Red Hat"]) == 1

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from stewards import identity, situations
+from stewards import situations
 from stewards.events import Release, Statement
 from stewards.model import Document, Membership, Phase, Record, Reference, Situation, Tenure
 from stewards.situations import Node, gather
 from stewards.values import Period
+from tests.graphs import identified
 
 ACME = Reference("organisation", "Acme")
 BUOY = Reference("organisation", "Buoy")
@@ -23,7 +24,7 @@ def gathered(*claims: tuple[Document, Record]) -> list[Node]:
     batches: dict[Document, list[Record]] = {}
     for source, record in claims:
         batches.setdefault(source, []).append(record)
-    return gather(batches, identity.resolve(record for _, record in claims))
+    return gather(batches, identified(record for _, record in claims))
 
 
 def tenure(start: str = "", end: str = "", **more: object) -> Tenure:
@@ -158,7 +159,7 @@ def test_two_statements_are_two() -> None:
 
 def test_a_seat_is_named_after_the_body_and_the_holder() -> None:
     record = tenure(seat_of=ACME)
-    identities = identity.resolve([record])
+    identities = identified([record])
 
     assert situations.seat_iri(record, identities) == "https://w3id.org/stewards/id/seat/board/acme"
     assert situations.seat_iri(tenure(), identities) == ""

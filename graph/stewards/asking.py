@@ -38,9 +38,7 @@ class Asked:
 Analysis = Callable[[Store, Asked], tuple[list[Row], list[str]]]
 
 
-def ask(
-    store: Store, name: str, arguments: list[str], as_of: str | None = None, lens: str | None = None
-) -> Answer:
+def ask(store: Store, name: str, arguments: list[str], as_of: str | None = None, lens: str | None = None) -> Answer:
     """Answer a question about the entities that ``arguments`` name.
 
     ``as_of`` is an ISO day, None for today, or "ever"; ``lens`` one of :data:`stewards.lenses.LENSES`. Raises

@@ -10,20 +10,24 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from stewards import checks, identity, situation_quads, situations
+from stewards import checks
+from stewards.decisions import Decision, load_decisions
 from stewards.errors import SourceError, StoreError
 from stewards.garbage import without_cycle_search
 from stewards.generations import Generations
+from stewards.graph_writing import write_graph
 from stewards.history import read_history
+from stewards.identity import Identities, resolve
 from stewards.model import Document, Record, Tenure
-from stewards.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, SOURCE
+from stewards.namespaces import SOURCE
+from stewards.registry import Registry, load_registry, renew, save_registry
 from stewards.resources import folder
+from stewards.review import decisions_path, save_review
 from stewards.sources import find_format, kept
 from stewards.sources.catalogue import Entry
 from stewards.sources.input import Batches, Input
 from stewards.sources.kept import KeptSource
 from stewards.store import OxigraphStore
-from stewards.terms import Table
 
 #: A source with fewer records than this share of what its catalogue entry expects is reported.
 SHRUNK = 0.8
@@ -96,7 +100,8 @@ def build(
     """
     if location is None:
         sources, summary = _read({}, plans, progress)
-        return _write_graph(OxigraphStore(), sources, summary, progress), summary
+        identities, batches = _identify(sources, load_wanted_decisions(None), summary, progress)
+        return _write(OxigraphStore(), batches, identities, Registry(), summary, progress), summary
     generations = Generations(location)
     with generations.writing() as fresh, without_cycle_search():
         current = generations.current()
@@ -106,11 +111,59 @@ def build(
         (fresh / "sources").mkdir()
         for source in sources:
             kept.save(source, fresh / "sources")
-        store = _write_graph(OxigraphStore(fresh / "store"), sources, summary, progress)
+        identities, batches = _identify(sources, load_wanted_decisions(location), summary, progress)
+        registry = renew(load_registry(current), identities)
+        save_registry(registry, fresh)
+        save_review(identities, fresh)
+        store = _write(OxigraphStore(fresh / "store"), batches, identities, registry, summary, progress)
         store.close_writing()
         (fresh / "summary.json").write_text(json.dumps(asdict(summary)), encoding="utf-8")
         del store
     return OxigraphStore(fresh / "store", read_only=True), summary
+
+
+def load_wanted_decisions(location: Path | None) -> list[Decision]:
+    """Return the decisions on who is who that a build follows, none where there is no file of them."""
+    path = decisions_path(location)
+    return load_decisions(path) if path and path.exists() else []
+
+
+def _identify(
+    sources: list[KeptSource], decisions: list[Decision], summary: Summary, progress: Callable[[str], None]
+) -> tuple[Identities, Batches]:
+    """Bring the sources' documents together and tell who is who among them."""
+    batches: Batches = {}
+    for source in sources:
+        for document, records in source.batches.items():
+            batches.setdefault(document, []).extend(records)
+        for entry in summary.sources:
+            if entry.name == source.name:
+                entry.documents = [document.name for document in source.batches]
+    progress("telling who is who")
+    identities = resolve(batches, decisions)
+    summary.held_apart = len(identities.held_apart)
+    return identities, batches
+
+
+def _write(
+    store: OxigraphStore,
+    batches: Batches,
+    identities: Identities,
+    registry: Registry,
+    summary: Summary,
+    progress: Callable[[str], None],
+) -> OxigraphStore:
+    """Write the graph, derive what rules say, and check it."""
+    started = time.perf_counter()
+    progress("writing the graph")
+    counts = write_graph(store, batches, identities, registry)
+    progress("checking")
+    for check, offenders in checks.run(store):
+        raise StoreError(f"not published: {check.rule}, but {len(offenders)} do not, such as {offenders[0]}")
+    for entry in summary.sources:
+        entry.statements = sum(counts[SOURCE + name] for name in entry.documents)
+    summary.quads, summary.seconds = len(store), time.perf_counter() - started
+    return store
 
 
 def read_summary(generation: Path) -> Summary:
@@ -167,44 +220,3 @@ def _shrunk(plan: Plan, records: list[Record]) -> list[str]:
         for kind, number in plan.expect.items()
         if counts[kind] < SHRUNK * number
     ]
-
-
-def _write_graph(
-    store: OxigraphStore, sources: list[KeptSource], summary: Summary, progress: Callable[[str], None]
-) -> OxigraphStore:
-    started = time.perf_counter()
-    batches: Batches = {}
-    for source in sources:
-        for document, records in source.batches.items():
-            batches.setdefault(document, []).extend(records)
-    progress("telling who is who")
-    identities = identity.resolve(record for records in batches.values() for record in records)
-    summary.held_apart = len(identities.held_apart)
-    nodes = situations.gather(batches, identities)
-    progress("writing the graph")
-    known = _load_ontology(store)
-    with store.loading() as load:
-        counts = situation_quads.write(batches, identities, nodes, known, load)
-    for rule in sorted(folder("ontology").glob("rules/*.rq")):
-        store.derive(rule.read_text(encoding="utf-8"), DERIVED_GRAPH)
-    progress("checking")
-    for check, offenders in checks.run(store):
-        raise StoreError(f"not published: {check.rule}, but {len(offenders)} do not, such as {offenders[0]}")
-    for entry, source in (
-        (entry, source) for entry in summary.sources for source in sources if entry.name == source.name
-    ):
-        entry.documents = [document.name for document in source.batches]
-        entry.statements = sum(counts[SOURCE + name] for name in entry.documents)
-    summary.quads, summary.seconds = len(store), time.perf_counter() - started
-    return store
-
-
-def _load_ontology(store: OxigraphStore) -> frozenset[str]:
-    """Load the ontology, and its taxonomies into the default graph too; return the concepts they declare."""
-    home = folder("ontology")
-    taxonomies = sorted(home.glob("taxonomies/*.ttl"))
-    whole = [(path, ONTOLOGY_GRAPH) for path in (home / "stewards.ttl", *taxonomies)]
-    store.load_turtle([*whole, *((path, "") for path in taxonomies)])
-    found = store.query("SELECT ?concept WHERE { ?concept a skos:Concept }")
-    assert isinstance(found, Table)
-    return frozenset(str(row[0]) for row in found.rows)

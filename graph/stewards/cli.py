@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def ask(
     evidence: bool,
     form: str,
 ) -> None:
-    """Ask a ready question; alone, list them."""
+    """Ask a question; alone, list all."""
     from stewards import tables
 
     check_form(form)
@@ -87,7 +88,8 @@ def _list_questions(form: str) -> None:
         print(json.dumps({"questions": [question.to_dict() for question in questions]}, indent=2, ensure_ascii=False))
         return
     rows = [
-        (q.topic, q.name, q.title.replace("{", "").replace("}", ""), f"stewards ask {q.example}") for q in questions
+        (q.topic, q.name, re.sub(r"{(\w+)}", lambda found: found[1].upper(), q.title), f"stewards ask {q.example}")
+        for q in questions
     ]
     titles = ("Topic", "Question", "What it answers", "Example")
     write_rows(("topic", "name", "title", "example"), titles, rows, form)
@@ -98,7 +100,10 @@ def _list_questions(form: str) -> None:
 @form_option
 @click.pass_obj
 def sparql(store: Store, query: str, form: str) -> None:
-    """Run a SPARQL 1.1 query: a text, @FILE, or - for standard input."""
+    """Run a SPARQL 1.1 query.
+
+    QUERY is its text, @FILE, or - for standard input.
+    """
     from stewards.plans import query_text
     from stewards.tables import write_rows
     from stewards.terms import Triples
@@ -110,7 +115,17 @@ def sparql(store: Store, query: str, form: str) -> None:
     elif isinstance(result, bool):
         write_rows(("answer",), ("Answer",), [(result,)], form)
     else:
-        write_rows(result.columns, result.columns, result.rows, form)
+        rows = [[_shortened(cell) for cell in row] for row in result.rows] if form == "table" else result.rows
+        write_rows(result.columns, result.columns, rows, form)
+
+
+def _shortened(cell: object) -> object:
+    """Return an IRI as it would be written in a query: with its prefix, where that is allowed."""
+    from stewards.namespaces import shorten
+    from stewards.terms import Iri
+
+    short = shorten(cell) if isinstance(cell, Iri) else ""
+    return short if re.fullmatch(r"[\w-]+:\w[\w-]*", short) else cell
 
 
 @app.command()
@@ -120,7 +135,10 @@ def sparql(store: Store, query: str, form: str) -> None:
 @form_option
 @click.pass_obj
 def diff(store: Store, old: str, new: str, evidence: bool, form: str) -> None:
-    """Show what changed between two days, two documents of a source, or the previous and current build."""
+    """Show what changed between two states.
+
+    OLD and NEW are each a day, a document (`stewards sources --documents`), or the build: previous and current.
+    """
     from stewards import tables
 
     check_form(form)
@@ -132,7 +150,10 @@ def diff(store: Store, old: str, new: str, evidence: bool, form: str) -> None:
 @form_option
 @click.pass_obj
 def show(store: Store, entity: str, form: str) -> None:
-    """Show the card of an entity."""
+    """Show the card of an entity.
+
+    ENTITY is a name, an alias, a GitHub login (@soumith) or an IRI (org-id:meta).
+    """
     import json
 
     from stewards.tables import print_card
@@ -157,6 +178,9 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
 
     check_form(form)
     rows = [(found.label, found.kind, shorten(found.iri)) for found in _open(store).search(text, limit)]
+    if not rows and form == "table":
+        print(f"No name holds {text!r}; `stewards show` suggests names that are spelt like it.")
+        return
     write_rows(("name", "kind", "iri"), ("Name", "Kind", "IRI"), rows, form)
 
 
@@ -167,7 +191,10 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
 @as_of_option
 @click.pass_obj
 def view(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
-    """Write a self-contained interactive page of a network."""
+    """Draw entities, or an answer, as a page.
+
+    The page is one .html file that works offline.
+    """
     import shlex
 
     from stewards import view as views
@@ -193,7 +220,10 @@ def view(store: Store, entities: tuple[str, ...], output: Path, question: str | 
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help=".ttl, .trig, .nq or .jsonld")
 @click.pass_obj
 def export(store: Store, output: Path) -> None:
-    """Write the whole graph to a file; its ending says in which form."""
+    """Write the whole graph to a file.
+
+    The file's ending says in which form: .ttl holds the resolved whole, the others every document's graph as well.
+    """
     _open(store).export(output)
     print(output)
 
@@ -202,7 +232,10 @@ def export(store: Store, output: Path) -> None:
 @form_option
 @click.pass_obj
 def validate(store: Store, form: str) -> None:
-    """Check the graph against the ontology's shapes and named checks."""
+    """Check the graph against its shapes.
+
+    Every rule of the ontology that is broken is listed, and the exit status is 1 if there is one.
+    """
     from stewards.tables import write_rows
     from stewards.validation import validate as run
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stewards import nquads
 from stewards.errors import UnknownEntityError
-from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, STW, expand, shorten
+from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, REGISTRY_GRAPH, STW, expand, shorten
 from stewards.nodes import labels, select
 from stewards.store import Store
 from stewards.terms import Iri
@@ -61,14 +61,19 @@ def _by_address(store: Store, text: str) -> list[Found]:
     iri = text.strip("<>") if text.strip("<>").startswith(("http://", "https://")) else expand(text)
     if not iri or not kind_of(iri):
         return []
-    node = nquads.iri(iri)
-    for row in select(store, f"SELECT ?next WHERE {{ {node} <{DCTERMS}isReplacedBy> ?next }}"):
-        iri = str(row["next"])
+    pattern = f"GRAPH <{REGISTRY_GRAPH}> {{ {nquads.iri(iri)} <{DCTERMS}isReplacedBy> ?next }}"
+    replaced = [str(row["next"]) for row in select(store, f"SELECT ?next WHERE {{ {pattern} }} ORDER BY ?next")]
+    if replaced:
+        return _named(store, replaced)
     return _named(store, [iri]) if select(store, f"SELECT ?p WHERE {{ {nquads.iri(iri)} ?p ?o }} LIMIT 1") else []
 
 
 def _by_name(store: Store, text: str) -> list[Found]:
-    keys = {name_key(text), organisation_key(text), text.strip().lstrip("@").lower()}
+    written = _with_keys(store, {name_key(text), text.strip().lstrip("@").lower()})
+    return written or _with_keys(store, {organisation_key(text)})
+
+
+def _with_keys(store: Store, keys: set[str]) -> list[Found]:
     values = " ".join(map(nquads.text, sorted(keys)))
     pattern = f"GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }}"
     rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ {pattern} }} VALUES ?key {{ {values} }}")

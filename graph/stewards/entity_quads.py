@@ -65,6 +65,8 @@ def _write_profile(quads: Quads, document: Document, record: Profile, described:
         if record.type:
             quads.type(subject, _TYPES[record.type], graph)
         for repository in record.repositories:
+            if quads.identities.owners.get(("repository", repository), subject) != subject:
+                continue  # another project's own: a shared address tells nobody apart
             quads.add(subject, STW + "repository", nquads.iri(repository), graph)
         if record.classification:
             quads.add(subject, ORG + "classification", quads.concept("bodytype", record.classification), graph)

@@ -50,6 +50,7 @@ def read_history(source: Input) -> Batches:
         if not revisions:
             raise RequestError(f"{source.path.name} holds no revision of {path}{until and f' up to {until}'}")
         settings = {**(entry.options if entry else {}), **source.options}
+        settings.pop("path", None)
         document = replace(source.document, as_of=None)
         series = Series(replace(source, document=document, options=settings), path, held_by, tuple(revisions))
         found = _walk(series)

@@ -29,6 +29,7 @@ ENTITY_KINDS = {"person": "person", "organisation": "org", "project": "project",
 #: Named graphs that are not source documents.
 DERIVED_GRAPH = BASE + "graph/derived"
 INDEX_GRAPH = BASE + "graph/index"
+REGISTRY_GRAPH = BASE + "graph/registry"
 ONTOLOGY_GRAPH = BASE + "ontology"
 
 #: Prefixes declared for every query that is run through Stewards, and used to shorten IRIs for people.

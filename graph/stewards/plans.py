@@ -92,12 +92,15 @@ def source_plan(
     """
     kind = find_format(format)
     settings = _settings(options)
+    kind.check_options(set(settings) - {"path"} if history else settings)
     if history:
         return _history_plan(kind, location, name, as_of, settings)
     if kind.endpoint:
         called = _checked_name(name or format)
         return _endpoint_plan(kind, location or kind.endpoint, called, _period(as_of), settings)
     url = location if location.startswith(("http://", "https://")) else ""
+    if not location:
+        raise RequestError(f"name what to read: `stewards add {format} FILE`, a folder or a web address")
     called = _checked_name(name or slug(Path(location.split("?")[0]).stem))
     path = fetch(url, called) if url else Path(location).expanduser()
     if not path.exists():
@@ -106,17 +109,19 @@ def source_plan(
     title = f"{name or path.name}, {period}"
     shared = url or (path.name if path.is_file() else "")
     document = Document(called, title, format, period, shared if url else "", content_hash=content_hash(path))
-    return Plan(called, format, location, (Input(document, path, settings),))
+    return Plan(called, format, url or str(path.resolve()), (Input(document, path, settings),))
 
 
 def _history_plan(kind: Format, location: str, name: str | None, as_of: str | None, settings: dict[str, str]) -> Plan:
+    if not location:
+        raise RequestError(f"name what to read: `stewards add {kind.name} REPOSITORY --history`")
     path = Path(location).expanduser().resolve()
     called = _checked_name(name or slug(path.stem))
     if kind.endpoint or not path.exists():
         reason = f"the format {kind.name} is no file" if kind.endpoint else f"there is no file or folder {path}"
         raise SourceError.single(called, f"{reason}: --history reads a git repository, a bundle or a folder of copies")
     document = Document(called, called, kind.name, _period(as_of) if as_of else None)
-    return Plan(called, kind.name, location, (Input(document, path, settings),), history=True)
+    return Plan(called, kind.name, str(path), (Input(document, path, settings),), history=True)
 
 
 def _endpoint_plan(kind: Format, location: str, called: str, period: Period, settings: dict[str, str]) -> Plan:
@@ -125,6 +130,28 @@ def _endpoint_plan(kind: Format, location: str, called: str, period: Period, set
     document = Document(called, f"{called}, {period}", kind.name, period, access.name)
     pages = user_cache_path("stewards") / "pages"
     return Plan(called, kind.name, access.name, (Input(document, pages, settings | {"endpoint": location}),))
+
+
+def refuse_coincidence(location: str, plan: Plan) -> None:
+    """Raise :class:`RequestError` when a source of the plan's name was read from elsewhere.
+
+    For names that are taken from files: two files called ``landscape.yml`` are seldom the same source.
+    """
+    home = folder_of(location)
+    current = Generations(home).current() if home else None
+    for entry in read_summary(current).sources if current else ():
+        if entry.name == plan.name and not entry.failed and entry.location != plan.location:
+            raise RequestError(
+                f"there is a source {plan.name!r} already, from {entry.location}: give this one another --name, or "
+                f"--name {plan.name} to take its place"
+            )
+
+
+def with_facts(location: str, plans: list[Plan]) -> list[Plan]:
+    """Return the plans, with the shipped facts before them where nothing has been built yet."""
+    home = folder_of(location)
+    known = any(plan.name == FACTS for plan in plans) or (home is not None and Generations(home).current() is not None)
+    return plans if known else [shipped_facts(), *plans]
 
 
 def _settings(options: Iterable[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ def source_iri(document: Document) -> str:
 
 
 #: Lines handed over at a time.
-CHUNK = 300_000
+CHUNK = 150_000
 
 
 class Quads:

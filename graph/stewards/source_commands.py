@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from stewards.commands import Store, check_form, form_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
-    from stewards.build import Plan, Summary
+    from stewards.build import Plan, SourceSummary
 
 
 @click.command()
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 def build(
     store: Store, names: tuple[str, ...], mirror: Path | None, online: bool, catalogue: Path | None, form: str
 ) -> None:
-    """Build or refresh the graph: the shipped facts, and the catalogue's sources."""
+    """Build or refresh the graph.
+
+    Reads the facts that ship and, with --mirror or --online, the catalogue's sources, or those NAMES of it.
+    """
     from stewards.plans import catalogue_plans
 
     _run_build(store, catalogue_plans(names, mirror, online, catalogue), form)
@@ -52,11 +56,17 @@ def add(
     history: bool,
     form: str,
 ) -> None:
-    """Add one source to the graph, or refresh it: a file, a folder or a web address, in one of `stewards formats`."""
-    from stewards.plans import source_plan
+    """Add one source, or refresh it.
+
+    FORMAT is one that `stewards formats` lists, LOCATION a file, a folder or a web address.
+    """
+    from stewards.plans import refuse_coincidence, source_plan
 
     settings = [*options, *([f"mapping={mapping}"] if mapping else [])]
-    _run_build(store, [source_plan(format, location, name, as_of, settings, history)], form)
+    plan = source_plan(format, location, name, as_of, settings, history)
+    if name is None:
+        refuse_coincidence(store.location, plan)
+    _run_build(store, [plan], form)
 
 
 @click.command()
@@ -79,21 +89,26 @@ def _run_build(store: Store, plans: list[Plan], form: str, drop: str = "") -> No
 
     from stewards.build import build as run
     from stewards.graph import folder_of
+    from stewards.plans import with_facts
 
     check_form(form)
+    plans = with_facts(store.location, plans)
     with Console(stderr=True).status("starting") as status:
         _, summary = run(folder_of(store.location), plans, drop=drop, progress=status.update)
-    _print_sources(summary, form)
-    if form == "table":
-        print(f"{summary.quads:,} statements, built in {summary.seconds:.1f} s after reading.")
-    _tell_problems(summary)
-    if any(entry.failed for entry in summary.sources):
+    read = [entry for entry in summary.sources if entry.name in {plan.name for plan in plans}]
+    loaded = any(not entry.failed for entry in read)
+    if loaded:
+        _print_sources(read, form)
+    if form == "table" and (loaded or drop):
+        print(f"The graph holds {summary.quads:,} statements; building it took {summary.seconds:.1f} s after reading.")
+    _tell_problems(read)
+    if any(entry.failed for entry in read):
         sys.exit(2)
 
 
-def _tell_problems(summary: Summary) -> None:
+def _tell_problems(read: Sequence[SourceSummary]) -> None:
     """Tell every reason a source was not loaded; of the rows that could not be used, the first of each source."""
-    for entry in summary.sources:
+    for entry in read:
         told = entry.problems if entry.failed else entry.problems[:1]
         for problem in told:
             print(f"{'not loaded' if entry.failed else 'note'}: {problem}", file=sys.stderr)
@@ -102,11 +117,11 @@ def _tell_problems(summary: Summary) -> None:
             print(f"note: {entry.name}: {rest}", file=sys.stderr)
 
 
-def _print_sources(summary: Summary, form: str) -> None:
+def _print_sources(read: Sequence[SourceSummary], form: str) -> None:
     from stewards.tables import write_rows
 
     names = ("source", "format", "records", "statements", "problems", "seconds")
-    rows = [(e.name, e.format, e.records, e.statements, len(e.problems), round(e.seconds, 2)) for e in summary.sources]
+    rows = [(e.name, e.format, e.records, e.statements, len(e.problems), round(e.seconds, 2)) for e in read]
     write_rows(names, [name.capitalize() for name in names], rows, form)
 
 
@@ -129,7 +144,7 @@ def sources(store: Store, problems: bool, documents: bool, form: str) -> None:
         rows = [(entry.name, document) for entry in summary.sources for document in entry.documents]
         write_rows(("source", "document"), ("Source", "Document"), rows, form)
     else:
-        _print_sources(summary, form)
+        _print_sources(summary.sources, form)
 
 
 @click.command()
@@ -144,4 +159,29 @@ def formats(form: str) -> None:
     write_rows(("format", "title"), ("Format", "What it is"), rows, form)
 
 
-SOURCE_COMMANDS = (build, add, drop, sources, formats)
+@click.command()
+@click.option("--accept", type=int, help="Decide that the pair with this number is one entity.", metavar="NUMBER")
+@click.option("--reject", type=int, help="Decide that the pair with this number is two entities.", metavar="NUMBER")
+@click.option("--reason", default="", help="Why, for the decisions file.")
+@click.option("--why", nargs=2, help="Show why two names were or were not joined.", metavar="NAME NAME")
+@form_option
+@click.pass_obj
+def review(
+    store: Store, accept: int | None, reject: int | None, reason: str, why: tuple[str, str] | None, form: str
+) -> None:
+    """List pairs that may be the same entity, and decide on them; decisions hold from the next build on."""
+    from stewards import reviewing
+    from stewards.tables import write_rows
+
+    check_form(form)
+    if accept is not None or reject is not None:
+        print(
+            reviewing.decide(store.location, accept if accept is not None else reject or 0, accept is not None, reason)
+        )
+        return
+    rows = reviewing.explain(store.location, *why) if why else reviewing.waiting(store.location)
+    names = ("number", "kind", "first", "second", "evidence", "reason")
+    write_rows(names, [name.capitalize() for name in names], rows, form)
+
+
+SOURCE_COMMANDS = (build, add, drop, sources, formats, review)

@@ -81,12 +81,17 @@ def print_table(answer: Answer, *, evidence: bool = False) -> None:
         _print_rows([column.title for column in columns], rows)
     for cells, row in zip(rows, answer.records, strict=True) if evidence else ():
         console.print(Text(f"\n{', '.join(filter(None, cells[:2]))}"))
-        for passage in row.evidence:
-            console.print(Text(f"  {cite(passage)}", style="dim"), soft_wrap=True)
-            if passage.url:
-                console.print(Text(f"    {printable(passage.url)}", style="dim"), soft_wrap=True)
+        for line in dict.fromkeys(line for passage in row.evidence for line in _reference(passage)):
+            console.print(Text(line, style="dim"), soft_wrap=True)
+    if evidence and answer.notes:
+        console.print()
     for note in answer.notes:
         console.print(Text(printable(note), style="italic"))
+
+
+def _reference(passage: Evidence) -> list[str]:
+    """Return a passage in one line, and its address in another."""
+    return [f"  {cite(passage)}", *([f"    {printable(passage.url)}"] if passage.url else [])]
 
 
 def _console() -> Console:
@@ -109,7 +114,10 @@ def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(title, no_wrap=width <= NARROW, min_width=min(word, NARROW), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    _console().print(table)
+    console = _console()
+    with console.capture() as drawn:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
 def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -77,18 +77,16 @@ def parse_day(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def slug(text: str) -> str:
-    """Return ``text`` as lower-case ASCII words joined by hyphens; letters of other scripts are kept."""
-    # Letters such as the mathematical ones become capitals only when they are taken apart.
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "-", plain)[:80].strip("-") or "unnamed"
+    """Return ``text`` as lower-case ASCII words joined by hyphens; other scripts are transliterated."""
+    if not text.isascii():
+        from anyascii import anyascii
+
+        # Letters with marks lose them first: the transliteration would spell some of them out ("ö" as "oe" or "o").
+        folded = unicodedata.normalize("NFKD", text)
+        text = anyascii("".join(char for char in folded if not unicodedata.combining(char)))
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:80].strip("-") or "unnamed"
 
 
-_LEGAL_FORMS = re.compile(
-    r"[,\s]+(?:inc(?:orporated)?|llc|l\.l\.c|ltd|limited|corp(?:oration)?|co|company|gmbh|ag|s\.?a\.?s?|plc|pte|pty|"
-    r"b\.?v|n\.?v|s\.?r\.?l|oy|ab|a/s|kk|k\.k|sp\.? ?z ?o\.?o|s\.?p\.?a|private|pvt|lp|l\.p|foundation,? inc)\.?$",
-    re.IGNORECASE,
-)
 _REMARKS = re.compile(r"\s*\((?:member|supporter|associate|adopter|hosting|lfess|aaif|lf)\)\s*$", re.IGNORECASE)
 
 
@@ -110,10 +108,12 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=200_000)
 def organisation_key(name: str) -> str:
     """Return :func:`name_key` of an organisation's name without legal forms ("Inc.", "GmbH") and a leading "the"."""
+    from cleanco import basename  # imported late: looking a name up as it is written does not need it
+
     cleaned, before = clean_name(name), ""
-    while cleaned != before:
-        before, cleaned = cleaned, _LEGAL_FORMS.sub("", cleaned).strip(" ,")
-    return re.sub(r"^the ", "", name_key(cleaned)) or name_key(name)
+    while cleaned and cleaned != before:  # "Co., Ltd" is two forms
+        before, cleaned = cleaned, basename(cleaned).strip(" ,.(")
+    return re.sub(r"^the ", "", name_key(cleaned)) if cleaned else name_key(name)
 
 
 #: Hosts on which many have a page: an address there says nothing about whose domain it is.

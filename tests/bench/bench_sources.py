@@ -11,7 +11,6 @@ import gc
 import io
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile

@@ -11,11 +11,11 @@ import pytest
 
 from stewards.errors import SourceError
 from stewards.events import Release
-from stewards.identity import resolve
 from stewards.model import Document, Hosting, Licensing, ParentRelation, Phase, Profile, Record, Tenure
 from stewards.sources import apache
 from stewards.sources.input import Input
 from stewards.values import Period
+from tests.graphs import identified
 
 FOLDER = "site/json/foundation"
 R = TypeVar("R", bound=Record)
@@ -76,7 +76,7 @@ def test_further_projects_of_a_committee_are_parts_of_its_own(records: list[Reco
 
 
 def test_a_repository_of_two_projects_identifies_neither(records: list[Record]) -> None:
-    entities = {entity.label: entity for entity in resolve(records).entities.values()}
+    entities = {entity.label: entity for entity in identified(records).entities.values()}
     assert ("repository", "https://github.com/apache/example") in entities["Apache Example"].identifiers
     assert entities["Apache Part"] != entities["Apache Other"]
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from stewards.errors import SourceError
 from stewards.identity import resolve
-from stewards.model import Record
 from stewards.situations import gather
 from stewards.sources import FORMATS
 from stewards.sources.input import Input
@@ -36,6 +35,7 @@ FILES = {
     "owners": "owners/k8s/OWNERS",
     "kernel-maintainers": "owners/MAINTAINERS",
     "rdf": "rdf/org.ttl",
+    "fossfoundation-sponsorships": "sponsors/_data/sponsorships/nlf.json",
 }
 FOLDERS = {
     "facts": "facts",
@@ -46,6 +46,7 @@ FOLDERS = {
     "pytorch-tac": "rosters/pytorch-minutes",
     "node-votes": "node",
     "owners": "owners/k8s",
+    "fossfoundation-sponsorships": "sponsors",
 }
 #: Formats that are mappings, each with a real file; its first lines are mutated.
 REAL_FILES = {
@@ -101,8 +102,7 @@ def read_or_refuse(source: Input) -> None:
     except SourceError as error:
         assert all(problem.reason for problem in error.problems)
         return
-    records: list[Record] = [record for found in batches.values() for record in found]
-    gather(batches, resolve(records))
+    gather(batches, resolve(batches))
 
 
 @pytest.mark.parametrize("format", FILES)

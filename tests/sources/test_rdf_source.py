@@ -153,7 +153,7 @@ def test_a_large_file_is_read_in_reasonable_time(tmp_path: Path) -> None:
 
 
 def gathered(batches: Batches) -> tuple[identity.Identities, dict[str, Node]]:
-    identities = identity.resolve(record for records in batches.values() for record in records)
+    identities = identity.resolve(batches)
     return identities, {node.iri: node for node in situations.gather(batches, identities)}
 
 

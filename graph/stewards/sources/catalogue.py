@@ -124,7 +124,8 @@ def _entry(item: Any, lines: Lines, source: str, problems: list[Problem]) -> Ent
     for key in sorted(set(item) - _KEYS):
         refuse(f"{key!r} is not known here: choose from {', '.join(sorted(_KEYS))}")
     try:
-        find_format(str(item.get("format")))
+        options = item.get("options", {})
+        find_format(str(item.get("format"))).check_options(map(str, options) if isinstance(options, dict) else ())
     except RequestError as error:
         refuse(str(error))
     if ".." in Path(str(item.get("path"))).parts or str(item.get("path")).startswith("/"):

@@ -49,7 +49,6 @@ def _members(content: Any, vote: Input) -> Iterator[Record]:
     for written in votes:
         if login := github_login(written):
             member = Reference("person", written, (("github", login),))
-            place = f"votes, {written}"
-            yield Tenure(member=member, organisation=_COMMITTEE, role="technical-committee-member", locator=place)
+            yield Tenure(member=member, organisation=_COMMITTEE, role="technical-committee-member", locator="votes")
         else:
             vote.report("votes", f"{written[:40]!r} is not a GitHub login")

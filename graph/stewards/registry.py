@@ -1,0 +1,75 @@
+"""Every IRI ever issued in a store, so that none is ever lost: merged ones redirect, split ones list what they became.
+
+IRIs follow from the sources alone. When sources are added or decisions made, an entity's IRI may change; the registry
+keeps what each IRI stood for (a digest of every reference), and from that, where those references are now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from stewards import nquads
+from stewards.errors import StoreError
+from stewards.identity import Identities
+from stewards.model import Reference
+from stewards.namespaces import DCTERMS, OWL, REGISTRY_GRAPH, XSD
+
+_FILE = "registry.json"
+
+
+@dataclass(slots=True)
+class Registry:
+    """The IRIs ever issued with the references each stood for, and those retired with what replaces them."""
+
+    issued: dict[str, list[str]] = field(default_factory=dict)
+    retired: dict[str, list[str]] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the N-Quads that say which IRIs are retired and what replaces them."""
+        graph = nquads.iri(REGISTRY_GRAPH)
+        for iri, replacements in sorted(self.retired.items()):
+            subject = nquads.iri(iri)
+            yield f'{subject} <{OWL}deprecated> "true"^^<{XSD}boolean> {graph} .\n'
+            for replacement in replacements:
+                yield f"{subject} <{DCTERMS}isReplacedBy> {nquads.iri(replacement)} {graph} .\n"
+
+
+def renew(before: Registry, identities: Identities) -> Registry:
+    """Return the registry after a build: new IRIs added, and the lost ones pointing to where their references went."""
+    now: dict[str, list[str]] = defaultdict(list)
+    where: dict[str, str] = {}
+    for reference, entity in identities.entities.items():
+        digest = _digest(reference)
+        now[entity.iri].append(digest)
+        where[digest] = entity.iri
+    issued = before.issued | {iri: sorted(digests) for iri, digests in now.items()}
+    lost = {iri: digests for iri, digests in issued.items() if iri not in now}
+    retired = {iri: sorted({where[digest] for digest in digests if digest in where}) for iri, digests in lost.items()}
+    return Registry(issued, retired)
+
+
+def _digest(reference: Reference) -> str:
+    return sha256(repr((reference.kind, reference.name, reference.identifiers)).encode("utf-8", "replace")).hexdigest()[
+        :12
+    ]
+
+
+def load_registry(generation: Path | None) -> Registry:
+    """Return the registry of a build, an empty one where there is none yet."""
+    if generation is None or not (generation / _FILE).exists():
+        return Registry()
+    try:
+        return Registry(**json.loads((generation / _FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"{generation}: the registry of addresses cannot be read: {error}") from None
+
+
+def save_registry(registry: Registry, generation: Path) -> None:
+    """Keep the registry with a build."""
+    content = {"issued": registry.issued, "retired": registry.retired}
+    (generation / _FILE).write_text(json.dumps(content), encoding="utf-8")

@@ -14,7 +14,7 @@ from stewards.build import Plan, build
 from stewards.generations import Generations
 from stewards.identity import Identities, resolve
 from stewards.model import Document, Record
-from stewards.namespaces import ONTOLOGY_GRAPH
+from stewards.namespaces import ONTOLOGY_GRAPH, REGISTRY_GRAPH
 from stewards.sources import find_format
 from stewards.sources.input import Input
 from stewards.store import OxigraphStore, Store
@@ -66,12 +66,12 @@ def built(*plans: Plan, at: Path | None = None) -> OxigraphStore:
 
 
 def statements(store: OxigraphStore) -> list[str]:
-    """Return every quad but the ontology's as a line of N-Quads, in order. None of them has a blank node."""
+    """Return every quad but the ontology's and the registry's as a line of N-Quads, in order; none has a blank node."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "all.nq"
         store.export(target, "nq")
         lines = target.read_text(encoding="utf-8").splitlines()
-    return sorted(line for line in lines if f"<{ONTOLOGY_GRAPH}> ." not in line)
+    return sorted(line for line in lines if not line.endswith((f"<{ONTOLOGY_GRAPH}> .", f"<{REGISTRY_GRAPH}> .")))
 
 
 def column(store: Store, query: str) -> list[str]:

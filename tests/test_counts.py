@@ -45,8 +45,6 @@ MAINTAINERS = {
 }
 # Rows that say what another row of the same version says: these are in the graph once, with the evidence of both rows.
 REPEATED = {
-    # SAP and SAP Labs stand there with one Crunchbase page.
-    "cncf-landscape/2026-08-07": 1,
     # Eight people are listed twice in one project: line 3 repeats line 2, 242 repeats 238, 1303 to 1306 repeat
     # 1299 to 1302, 1699 repeats 1697, and 1920 repeats 1918.
     "cncf-maintainers/2026-08-21": 8,

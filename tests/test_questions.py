@@ -260,7 +260,7 @@ def test_list_of_questions_as_data() -> None:
     board = library()["board"].to_dict()
 
     assert board["parameters"] == [{"name": "body", "kinds": ["body", "foundation", "project"], "needed": True}]
-    assert {"name", "title", "topic", "parameters", "columns", "dated", "example"} == set(board)
+    assert {"name", "title", "topic", "parameters", "columns", "dated", "lenses", "example"} == set(board)
 
 
 def test_values_for_data_frames_are_texts(graph: Graph) -> None:

@@ -80,7 +80,17 @@ def _repository(home: Path) -> None:
     """Make a git repository in which a maintainer leaves a list."""
     home.mkdir()
     lines = (FIXTURES / "project-maintainers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    git = ["git", "-C", str(home), "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    git = [
+        "git",
+        "-C",
+        str(home),
+        "-c",
+        "user.name=Ada",
+        "-c",
+        "user.email=ada@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
     subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], check=True)
     for day, left_out in (("2023-01-10", 0), ("2024-05-02", 1)):
         text = "".join(lines[: len(lines) - left_out])

@@ -35,7 +35,10 @@ def run(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
             ["landscape", "landscape.yml", "--option", "foudation=X"],
             "the format landscape has no option 'foudation': it has foundation, levels, project_category",
         ),
-        (["owners", "mirror", "--option", "scope=X"], "owners has no option 'scope': it has project, repository, found"),
+        (
+            ["owners", "mirror", "--option", "scope=X"],
+            "owners has no option 'scope': it has project, repository",
+        ),
         (["apache", "mirror", "--option", "path=X"], "the format apache has no option 'path': it has none"),
         (["github-teams", "mirror", "--option", "foundation=X"], "no option 'foundation': it has project, scope"),
         (["wikidata", "--option", "item=Q95"], "the format wikidata has no option 'item': it has items, class"),
@@ -107,7 +110,9 @@ def test_no_line_ends_in_blanks(run: Run) -> None:
 
 
 def test_short_addresses_are_shown_as_they_can_be_written(run: Run) -> None:
-    out = run("sparql", "SELECT ?s ?g { GRAPH ?g { ?s stw:fillsSeat ?seat } FILTER(STRENDS(STR(?g), '2022')) } LIMIT 1")[1]
+    out = run(
+        "sparql", "SELECT ?s ?g { GRAPH ?g { ?s stw:fillsSeat ?seat } FILTER(STRENDS(STR(?g), '2022')) } LIMIT 1"
+    )[1]
     shown = out.splitlines()[2].split()[1]
 
     assert shown.startswith("source:")

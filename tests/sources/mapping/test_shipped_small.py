@@ -145,7 +145,7 @@ EXPECTED = {
     ("kubernetes-groups", "sigs.yaml", SIGS): """
         Ada Byron | Kubernetes SIG Apps | chair
         Ada Byron | ACME | employee
-        Bob Ross | Kubernetes SIG Apps | tech-lead
+        Bob Ross | Kubernetes SIG Apps | technical-lead
         Cy | Kubernetes SIG Apps | lead
         Ed | Kubernetes SIG Old | chair
         Ed | ACME | employee

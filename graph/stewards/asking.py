@@ -13,7 +13,7 @@ from importlib import import_module
 from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Row, Value
 from stewards.entities import Found, find
 from stewards.errors import RequestError
-from stewards.lenses import EMPLOYER, THROUGH, check_lens, groups_for, lift
+from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
 from stewards.nodes import NodeRead, bound, labels, read_nodes, select
 from stewards.questions import Question, get
 from stewards.store import Store
@@ -69,23 +69,35 @@ def _run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         analysis: Analysis = import_module(f"stewards.analysis.{question.analysis}").run
         return analysis(store, asked)
     groups = groups_for(store, asked.lens, asked.day)
-    if groups is None:
-        return _run_query(store, asked)
     of_group = [name for name in question.companies if name in asked.entities]
-    if not of_group:
-        records, notes = _run_query(store, asked)
-        return lift(store, groups, records, question.companies), notes
+    if groups is None:
+        records, later = _run_query(store, asked)
+    elif of_group:
+        records, later = _run_for_group(store, asked, of_group[0], groups)
+    else:
+        records, later = _run_query(store, asked)
+        records = lift(store, groups, records, question.companies)
+    return records, notes_on_later(len(later), asked.day)
+
+
+def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -> tuple[list[Row], set[str]]:
+    """Run a question for each company of a group; a row says through which, with the evidence that it belongs there."""
     found: list[Row] = []
-    notes = []
-    members = groups.members(asked.entities[of_group[0]].iri)
+    later: set[str] = set()
+    company = asked.entities[parameter].iri
+    members = groups.members(company)
     names = labels(store, members)
     for member in members:
-        one = replace(asked, entities={**asked.entities, of_group[0]: Found(member, names[member], "organisation")})
+        one = replace(asked, entities={**asked.entities, parameter: Found(member, names[member], "organisation")})
         records, more = _run_query(store, one)
-        itself = EntityValue(names[member], member)
-        found += [Row({**row.values, THROUGH.name: itself}, row.evidence, row.nodes) for row in records]
-        notes += more
-    return sorted(found, key=_sort_key(question)), notes
+        later |= more
+        relations = read_nodes(store, groups.between(member, company))
+        passages = [passage for relation in relations.values() for passage in relation.evidence]
+        for row in records:
+            values = {**row.values, THROUGH.name: EntityValue(names[member], member)}
+            evidence = tuple(dict.fromkeys([*row.evidence, *passages]))
+            found.append(Row(values, evidence, (*row.nodes, *relations)))
+    return sorted(found, key=_sort_key(asked.question)), later
 
 
 def _day(question: Question, as_of: str | None) -> str:
@@ -117,7 +129,8 @@ def _title(asked: Asked) -> str:
     return f"{title} ({asked.day})" if asked.day else title
 
 
-def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def _run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
+    """Return the rows of a question, and the situations left out because they are first recorded after its day."""
     question = asked.question
     parameters = list(asked.entities)
     query = bound(question.query, parameters, [[found.iri for found in asked.entities.values()]])
@@ -133,7 +146,7 @@ def _run_query(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
             drafts.setdefault(tuple(draft.values.values()), draft)
     records = _without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
     records = _with_single(sorted(records, key=_sort_key(question)), question.single, nodes)
-    return records, notes_on_later(len(later), asked.day)
+    return records, later
 
 
 def notes_on_later(number: int, day: str) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stewards.model import Reference
 
 #: Marks that keep two groups apart whatever else speaks for joining them; all others only outweigh names and domains.
-BINDING = ("curated", "decision")
+BINDING = ("curated", "decision", "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Clusters:
             if one[scheme].isdisjoint(other[scheme]) and (not binding_only or scheme.split(" ")[0] in BINDING):
                 if scheme.startswith("decision"):
                     return "it was decided that they differ"
+                if scheme.startswith("parent"):
+                    return "one is said to be part of the other"
                 return f"{scheme}: {', '.join(sorted(one[scheme]))} here, {', '.join(sorted(other[scheme]))} there"
         return ""
 
@@ -95,6 +97,14 @@ class Clusters:
             self._marks[a][scheme] = self._marks[a].get(scheme, frozenset()) | values
         self.joins.append(Join(first, second, evidence))
         return True
+
+    def still_apart(self) -> list[HeldApart]:
+        """Return the pairs that are apart in the end; what marks keep apart by then waits for no decision."""
+        apart = [held for held in self.held_apart if not self.same(held.first, held.second)]
+        whys = [held.uncertain and self.conflict(held.first, held.second, binding_only=False) for held in apart]
+        return [
+            replace(held, reason=why, uncertain=False) if why else held for held, why in zip(apart, whys, strict=True)
+        ]
 
     def groups(self) -> dict[Reference, list[Reference]]:
         """Return the members of every group, by the item that stands for it."""

@@ -7,10 +7,15 @@
       why: one company, see its imprint
     - different: [Wave (payments), Wave (accounting)]
       kind: organisation
+    - same: [Ada Anker, "@ada"]
+      kind: person
+
+A person can be named by a login; a person's name alone means those for whom no login is known, where there are any.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +28,10 @@ from stewards.model import Reference
 from stewards.namespaces import ENTITY_KINDS
 from stewards.sources.reading import load_yaml, read_file
 from stewards.survey import Survey
-from stewards.values import name_key
+from stewards.values import name_key, organisation_key
+
+#: A login at the end of what a decision calls a person: "@ada", "Ada Anker (@ada)".
+_LOGIN = re.compile(r"(@[\w-]+)\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,9 @@ def apply_decisions(clusters: Clusters, survey: Survey, decisions: Sequence[Deci
     """Join what was decided to be the same, and mark what was decided to differ."""
     if not decisions:
         return
-    named: dict[tuple[str, str], list[Reference]] = defaultdict(list)
-    for reference in survey.ordered:
-        named[reference.kind, name_key(reference.name)].append(reference)
-    for number, decision in enumerate(decisions):
-        sides = [named[decision.kind, name_key(name)] for name in decision.names]
+    named = _by_name(survey)
+    for number, decision in enumerate(sorted(decisions, key=lambda decision: decision.same)):
+        sides = [_meant(named, decision.kind, name) for name in decision.names]
         if decision.same:
             for reference in [*sides[0], *sides[1]][1:]:
                 clusters.join([*sides[0], *sides[1]][0], reference, "a decision", identifier=True)
@@ -81,6 +87,38 @@ def apply_decisions(clusters: Clusters, survey: Survey, decisions: Sequence[Deci
             for side, references in zip("ab", sides, strict=True):
                 for reference in references:
                     clusters.mark(reference, f"decision {number}", side)
+
+
+def _by_name(survey: Survey) -> dict[tuple[str, str], list[Reference]]:
+    named: dict[tuple[str, str], list[Reference]] = defaultdict(list)
+    for reference in survey.ordered:
+        named[reference.kind, name_key(reference.name)].append(reference)
+        for login in logins_of(reference):
+            named[reference.kind, f"@{login}"].append(reference)
+        if reference.kind == "organisation":
+            named["without legal form", organisation_key(reference.name)].append(reference)
+    return named
+
+
+def _meant(named: dict[tuple[str, str], list[Reference]], kind: str, name: str) -> list[Reference]:
+    login = _LOGIN.search(name) if kind == "person" else None
+    if login:
+        return named[kind, login[1].lower()]
+    found = named[kind, name_key(name)]
+    if not found and kind == "organisation":
+        found = named["without legal form", organisation_key(name)]
+    return [reference for reference in found if not logins_of(reference)] or found
+
+
+def logins_of(reference: Reference) -> list[str]:
+    """Return the logins of a person, none for anything else."""
+    return [value for scheme, value in reference.identifiers if (reference.kind, scheme) == ("person", "github")]
+
+
+def called(reference: Reference) -> str:
+    """Return what stands for a reference in a queue or a decision: its name, for a person with the login if known."""
+    logins = logins_of(reference)
+    return f"{reference.name} (@{logins[0]})" if logins else reference.name
 
 
 def write_decision(path: Path, decision: Decision) -> None:

@@ -37,6 +37,8 @@ class State:
     name: str
     holding: frozenset[str]
     store: Store
+    #: Situations first seen later, of which nobody says whether they held already.
+    unknown: frozenset[str] = frozenset()
 
 
 def diff(store: Store, home: Path | None, old: str, new: str) -> Answer:
@@ -48,7 +50,7 @@ def diff(store: Store, home: Path | None, old: str, new: str) -> Answer:
     gone = list(read_nodes(before.store, sorted(before.holding - after.holding)).values())
     come = list(read_nodes(after.store, sorted(after.holding - before.holding)).values())
     names = names_in(before.store, gone) | names_in(after.store, come)
-    rows = [*_levels(store, gone, come, names), *_moves(gone, come, names), *_rest(gone, come, names)]
+    rows = [*_levels(store, gone, come, names), *_moves(gone, come, names), *_rest(gone, come, names, before.unknown)]
     rows.sort(key=lambda row: (str(row.values["change"]), str(row.values["what"])))
     title = f"What changed between {before.name} and {after.name}?"
     return Answer("diff", title, {"old": old, "new": new}, _COLUMNS, rows)
@@ -70,7 +72,9 @@ def read_state(store: Store, home: Path | None, text: str) -> State:
         ) from None
     day = parse_day(text)
     nodes = collect_nodes(select(store, _DATED))
-    return State(day, frozenset(i for i, n in nodes.items() if n.times.hold_on(day) not in (NO, UNKNOWN)), store)
+    held = {iri: node.times.hold_on(day) for iri, node in nodes.items()}
+    holding = frozenset(iri for iri, holds in held.items() if holds not in (NO, UNKNOWN))
+    return State(day, holding, store, frozenset(iri for iri, holds in held.items() if holds == UNKNOWN))
 
 
 def _build_state(store: Store, home: Path | None, which: str) -> State:
@@ -123,8 +127,10 @@ def _is_employment(node: NodeRead) -> bool:
     return node.first(ORG + "role") == BASE + "role/employee"
 
 
-def _rest(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str]) -> list[Row]:
-    """Tell every other situation that came or went."""
+def _rest(
+    gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str], unknown: frozenset[str]
+) -> list[Row]:
+    """Tell every other situation that came or went; of those in ``unknown`` nobody says whether they held before."""
     moved = [{str(n.first(ORG + "member")) for n in nodes if _is_employment(n)} for nodes in (gone, come)]
     both = moved[0] & moved[1]
     rows = []
@@ -134,6 +140,7 @@ def _rest(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str]) 
                 continue
             for side in sides(node, names):
                 change = word if side.relation.kind in ("membership", "tenure", "employment") else _ENDINGS[word]
+                change = "first recorded" if node.iri in unknown else change
                 rows.append(_row(change, side.sentence("{subject}: {label}, {object}", names), "", "", [node]))
     return rows
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stewards import nquads
 from stewards.errors import UnknownEntityError
-from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, REGISTRY_GRAPH, STW, expand, shorten
+from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, OWL, REGISTRY_GRAPH, STW, expand, shorten
 from stewards.nodes import labels, select
 from stewards.store import Store
 from stewards.terms import Iri
@@ -54,12 +54,26 @@ def find(store: Store, text: str, kinds: Sequence[str] = ()) -> Found:
     if chosen:
         listed = "; ".join(f"{found.label} ({shorten(found.iri)})" for found in chosen)
         raise UnknownEntityError(f"{text!r} may mean several things: name one of {listed}")
+    if not candidates and _is_retired(store, text):
+        raise UnknownEntityError(f"{text} is retired: no source that is loaded tells of it any more")
     raise UnknownEntityError(_unknown(store, text, candidates, kinds))
 
 
-def _by_address(store: Store, text: str) -> list[Found]:
+def _address(text: str) -> str:
+    """Return the IRI of an entity that a text is or abbreviates, "" when it is none."""
     iri = text.strip("<>") if text.strip("<>").startswith(("http://", "https://")) else expand(text)
-    if not iri or not kind_of(iri):
+    return iri if iri and kind_of(iri) else ""
+
+
+def _is_retired(store: Store, text: str) -> bool:
+    iri = _address(text)
+    pattern = f"GRAPH <{REGISTRY_GRAPH}> {{ {nquads.iri(iri)} <{OWL}deprecated> ?flag }}"
+    return bool(iri and select(store, f"SELECT ?flag WHERE {{ {pattern} }}"))
+
+
+def _by_address(store: Store, text: str) -> list[Found]:
+    iri = _address(text)
+    if not iri:
         return []
     pattern = f"GRAPH <{REGISTRY_GRAPH}> {{ {nquads.iri(iri)} <{DCTERMS}isReplacedBy> ?next }}"
     replaced = [str(row["next"]) for row in select(store, f"SELECT ?next WHERE {{ {pattern} }} ORDER BY ?next")]

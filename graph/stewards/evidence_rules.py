@@ -30,10 +30,8 @@ MOST_COMPARED = 60
 def join_all(clusters: Clusters, survey: Survey) -> Ignored:
     """Join everything that the evidence in a survey joins; return the identifiers that are not their bearers' own."""
     ordered = survey.ordered
-    for reference in ordered:
-        _mark(clusters, reference)
     _join_curated(clusters, survey, ordered)
-    ignored = _contested(survey)
+    ignored = _contested(survey) | _accounts_of_others(survey)
     for scheme in IDENTIFIERS:
         _join_identifiers(clusters, ordered, scheme, ignored)
     organisations = [reference for reference in ordered if reference.kind == "organisation"]
@@ -44,10 +42,15 @@ def join_all(clusters: Clusters, survey: Survey) -> Ignored:
     return ignored
 
 
-def _mark(clusters: Clusters, reference: Reference) -> None:
-    for scheme, value in reference.identifiers:
-        if scheme in ("curated", "wikidata") or (scheme == "github" and reference.kind == "person"):
-            clusters.mark(reference, scheme, value)
+def mark_all(clusters: Clusters, survey: Survey) -> None:
+    """Mark what must not be joined: bearers of different keys, items or logins, and what is part of what."""
+    for reference in survey.ordered:
+        for scheme, value in reference.identifiers:
+            if scheme in ("curated", "wikidata") or (scheme == "github" and reference.kind == "person"):
+                clusters.mark(reference, scheme, value)
+    for number, (child, parent) in enumerate(sorted(survey.parents, key=repr)):
+        clusters.mark(child, f"parent {number}", "child")
+        clusters.mark(parent, f"parent {number}", "parent")
 
 
 def _join_curated(clusters: Clusters, survey: Survey, ordered: list[Reference]) -> None:
@@ -86,6 +89,13 @@ def _contested(survey: Survey) -> Ignored:
                 owner = max(names, key=lambda key: (fits_page(names[key], pair[1].rsplit("/", 1)[-1]), key))
                 losers |= {(key, pair) for key in names if key != owner}
     return {(ref, pair) for ref in survey.counts for pair in ref.identifiers if (_key(ref), pair) in losers}
+
+
+def _accounts_of_others(survey: Survey) -> Ignored:
+    """Return the logins that a list gives a person and that are an organisation's: one account has one bearer."""
+    pairs = [(ref, pair) for ref in survey.counts for pair in ref.identifiers if pair[0] == "github"]
+    theirs = {pair for ref, pair in pairs if ref.kind == "organisation"}
+    return {(ref, pair) for ref, pair in pairs if ref.kind == "person" and pair in theirs}
 
 
 def _key(reference: Reference) -> str:

@@ -18,7 +18,7 @@ from hashlib import sha256
 
 from stewards.clusters import Clusters, HeldApart, Join
 from stewards.decisions import Decision, apply_decisions
-from stewards.evidence_rules import join_all
+from stewards.evidence_rules import join_all, mark_all
 from stewards.model import Document, Record, Reference
 from stewards.namespaces import ENTITY_KINDS, ID
 from stewards.survey import Survey, survey
@@ -55,10 +55,10 @@ def resolve(batches: Mapping[Document, Iterable[Record]], decisions: Sequence[De
     """Return the entity behind every reference in the documents' records."""
     found = survey(batches)
     clusters = Clusters(found.ordered)
+    mark_all(clusters, found)
     apply_decisions(clusters, found, decisions)
     ignored = join_all(clusters, found)
-    outcome = Identities(joins=clusters.joins)
-    outcome.held_apart = [held for held in clusters.held_apart if not clusters.same(held.first, held.second)]
+    outcome = Identities(joins=clusters.joins, held_apart=clusters.still_apart())
     _name_entities(clusters, found, ignored, outcome)
     return outcome
 

@@ -58,12 +58,16 @@ class Groups:
 
     def path(self, company: str) -> list[str]:
         """Return the relations that lead from a company to the top of its group."""
-        found, seen = [], {company}
-        while (parent := self.parents.get(company)) is not None and parent not in seen:
+        found, head = [], self.head(company)
+        while company != head:
             found.append(self.relations[company])
-            seen.add(parent)
-            company = parent
+            company = self.parents[company]
         return found
+
+    def between(self, one: str, other: str) -> list[str]:
+        """Return the relations that make two companies members of one group: the path of each, to where they meet."""
+        paths = self.path(one), self.path(other)
+        return [r for path in paths for r in path if (r in paths[0]) != (r in paths[1])]
 
     def members(self, company: str) -> list[str]:
         """Return every company with the same head, the head included, in order."""

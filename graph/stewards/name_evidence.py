@@ -18,7 +18,12 @@ COMMON_WORDS = frozenset(
 @lru_cache(maxsize=200_000)
 def words(name: str) -> frozenset[str]:
     """Return the words of an organisation's name that tell it from others; of "X by Y", those of X."""
-    return frozenset(organisation_key(name).split(" by ")[0].split()) - COMMON_WORDS
+    return frozenset(own_part(name).split()) - COMMON_WORDS
+
+
+def own_part(name: str) -> str:
+    """Return a name's key without its maker's or owner's: of "X by Y", that of X."""
+    return organisation_key(name).split(" by ")[0]
 
 
 @lru_cache(maxsize=200_000)
@@ -43,7 +48,8 @@ def agree(first: str, second: str, domain: str) -> bool:
     if squeezed(first) in (initials(second), "") or squeezed(second) in (initials(first), ""):
         return True
     label = domain.split(".")[0]
-    return all(label in squeezed(name) or squeezed(name) in label for name in (first, second))
+    own = [own_part(name).replace(" ", "") for name in (first, second)]
+    return all(label in name or name in label for name in own)
 
 
 def extends(first: str, second: str) -> bool:

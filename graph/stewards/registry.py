@@ -1,7 +1,7 @@
 """Every IRI ever issued in a store, so that none is ever lost: merged ones redirect, split ones list what they became.
 
 IRIs follow from the sources alone. When sources are added or decisions made, an entity's IRI may change; the registry
-keeps what each IRI stood for (a digest of every reference), and from that, where those references are now.
+keeps what each IRI stood for (a digest of every reference and identifier), and from that, where those are now.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from stewards import nquads
 from stewards.errors import StoreError
-from stewards.identity import Identities
+from stewards.evidence_rules import IDENTIFIERS
+from stewards.identity import Entity, Identities
 from stewards.model import Reference
 from stewards.namespaces import DCTERMS, OWL, REGISTRY_GRAPH, XSD
 
@@ -41,22 +42,28 @@ class Registry:
 
 def renew(before: Registry, identities: Identities) -> Registry:
     """Return the registry after a build: new IRIs added, and the lost ones pointing to where their references went."""
-    now: dict[str, list[str]] = defaultdict(list)
-    where: dict[str, str] = {}
+    now: dict[str, set[str]] = defaultdict(set)
+    where: dict[str, set[str]] = defaultdict(set)
     for reference, entity in identities.entities.items():
-        digest = _digest(reference)
-        now[entity.iri].append(digest)
-        where[digest] = entity.iri
+        for digest in _digests(reference, entity):
+            now[entity.iri].add(digest)
+            where[digest].add(entity.iri)
     issued = before.issued | {iri: sorted(digests) for iri, digests in now.items()}
     lost = {iri: digests for iri, digests in issued.items() if iri not in now}
-    retired = {iri: sorted({where[digest] for digest in digests if digest in where}) for iri, digests in lost.items()}
+    retired = {iri: sorted(set().union(*(where.get(d, set()) for d in digests))) for iri, digests in lost.items()}
     return Registry(issued, retired)
 
 
-def _digest(reference: Reference) -> str:
-    return sha256(repr((reference.kind, reference.name, reference.identifiers)).encode("utf-8", "replace")).hexdigest()[
-        :12
-    ]
+def _digests(reference: Reference, entity: Entity) -> Iterator[str]:
+    """Yield what stands for a reference: itself, and the identifiers by which it is known when a source renames it."""
+    yield _digest(reference.kind, reference.name, reference.identifiers)
+    for pair in reference.identifiers:
+        if pair[0] in IDENTIFIERS and pair in entity.identifiers:
+            yield _digest(reference.kind, *pair)
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def load_registry(generation: Path | None) -> Registry:

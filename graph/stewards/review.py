@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from stewards.decisions import called
 from stewards.errors import RequestError, StoreError
 from stewards.identity import Identities
 from stewards.model import Reference
@@ -41,7 +42,7 @@ def save_review(identities: Identities, generation: Path) -> None:
 
 
 def _pair(first: Reference, second: Reference, evidence: str, reason: str = "", uncertain: bool = False) -> Pair:
-    return Pair(first.kind, first.name, second.name, evidence, reason, uncertain)
+    return Pair(first.kind, called(first), called(second), evidence, reason, uncertain)
 
 
 def load_review(generation: Path) -> tuple[list[Pair], list[Pair]]:
@@ -64,14 +65,19 @@ def why(held: list[Pair], joined: list[Pair], first: str, second: str) -> list[P
 
     Raises :class:`RequestError` when nothing connects the two.
     """
-    keys = name_key(first), name_key(second)
+    keys = _key(first), _key(second)
     chain = _chain(joined, *keys)
     if chain:
         return chain
-    apart = [pair for pair in held if {name_key(pair.first), name_key(pair.second)} == set(keys)]
+    apart = [pair for pair in held if {_key(pair.first), _key(pair.second)} == set(keys)]
     if not apart:
         raise RequestError(f"nothing connects {first!r} and {second!r}: no shared identifier, domain or name")
     return apart
+
+
+def _key(name: str) -> str:
+    """Return the key of a name, without the login with which a person is called."""
+    return name_key(name.split(" (@")[0])
 
 
 def _chain(joined: list[Pair], start: str, end: str) -> list[Pair]:
@@ -79,13 +85,13 @@ def _chain(joined: list[Pair], start: str, end: str) -> list[Pair]:
     neighbours: dict[str, list[Pair]] = {}
     for pair in joined:
         for name in (pair.first, pair.second):
-            neighbours.setdefault(name_key(name), []).append(pair)
+            neighbours.setdefault(_key(name), []).append(pair)
     came: dict[str, tuple[str, Pair] | None] = {start: None}
     waiting = deque([start])
     while waiting and end not in came:
         here = waiting.popleft()
         for pair in neighbours.get(here, ()):
-            there = name_key(pair.second) if name_key(pair.first) == here else name_key(pair.first)
+            there = _key(pair.second) if _key(pair.first) == here else _key(pair.first)
             if there not in came:
                 came[there] = (here, pair)
                 waiting.append(there)

@@ -16,7 +16,7 @@ from typing import Any
 from stewards.claims import Claim, resolve_times, series_of
 from stewards.events import Event, Statement
 from stewards.identity import Identities
-from stewards.model import Link, Phase, Reference, Situation, Tenure, links
+from stewards.model import Funding, Link, Phase, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import BASE, ID, SPDX
 from stewards.sources.input import Batches
 from stewards.validity import Times
@@ -44,12 +44,17 @@ def gather(batches: Batches, identities: Identities) -> list[Node]:
     claims: dict[Key, list[Claim]] = defaultdict(list)
     for document, records in batches.items():
         for record in records:
-            if isinstance(record, Situation | Event | Statement):
+            if isinstance(record, Situation | Event | Statement) and not _is_loop(record, identities):
                 claims[key_of(record, identities)].append(Claim(document, record))
     nodes = [node for key, found in claims.items() for node in _split(key, found)]
     _note_absence(nodes, batches)
     _let_phases_follow(nodes, identities)
     return sorted(nodes, key=lambda node: node.iri)
+
+
+def _is_loop(record: Record, identities: Identities) -> bool:
+    """Return whether a record has a thing fund itself: two names of one organisation, taken for giver and taker."""
+    return isinstance(record, Funding) and identities.iri(record.funder) == identities.iri(record.recipient)
 
 
 def key_of(record: Situation | Event | Statement, identities: Identities) -> Key:

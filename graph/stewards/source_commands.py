@@ -174,10 +174,11 @@ def review(
     from stewards.tables import write_rows
 
     check_form(form)
-    if accept is not None or reject is not None:
-        print(
-            reviewing.decide(store.location, accept if accept is not None else reject or 0, accept is not None, reason)
-        )
+    if accept is not None and reject is not None:
+        raise RequestError("--accept and --reject are two decisions: make one at a time")
+    number = reject if accept is None else accept
+    if number is not None:
+        print(reviewing.decide(store.location, number, accept is not None, reason))
         return
     rows = reviewing.explain(store.location, *why) if why else reviewing.waiting(store.location)
     names = ("number", "kind", "first", "second", "evidence", "reason")

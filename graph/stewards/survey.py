@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from stewards.model import Document, Membership, Profile, Record, Reference, Tenure, references
+from stewards.model import Document, Membership, ParentRelation, Profile, Record, Reference, Tenure, references
 
 
 @dataclass(slots=True)
@@ -21,6 +21,8 @@ class Survey:
     listed: dict[tuple[str, str], set[Reference]] = field(default_factory=lambda: defaultdict(set))
     #: The places in which a person holds a role, or for which they act.
     contexts: dict[Reference, set[Reference]] = field(default_factory=lambda: defaultdict(set))
+    #: Children and parents, which are two things by what the source says.
+    parents: set[tuple[Reference, Reference]] = field(default_factory=set)
 
     @property
     def ordered(self) -> list[Reference]:
@@ -37,6 +39,8 @@ def survey(batches: Mapping[Document, Iterable[Record]]) -> Survey:
                 found.counts[reference] += 1
             if isinstance(record, Profile):
                 _note_profile(found, document, record)
+            elif isinstance(record, ParentRelation):
+                found.parents.add((record.child, record.parent))
             elif isinstance(record, Membership):
                 found.listed[document.name, record.organisation.name].add(record.member)
             elif isinstance(record, Tenure) and record.member.kind == "person":

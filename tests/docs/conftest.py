@@ -68,7 +68,9 @@ def _files_of_the_guides(place: Path) -> None:
 
 
 def _mirror(place: Path) -> None:
+    """Make a small mirror of public sources, also under the name that stands for a reader's own folder."""
     home = place / "mirror" / "cncf__foundation"
+    (place / "FOLDER").symlink_to("mirror")
     home.mkdir(parents=True)
     (home / "_dated" / "2023-01-10").mkdir(parents=True)
     for folder_of_copy in (home, home / "_dated" / "2023-01-10"):

@@ -67,7 +67,7 @@ def open_file(source: Input) -> FactFile:
     if content is not None and not isinstance(content, dict):
         raise SourceError.single(source.name, "must be a mapping of documents, entities and facts", "line 1")
     file = FactFile(source, content or {}, lines)
-    for key in set(file.content) - {"documents", "entities", "facts"}:
+    for key in (key for key in file.content if key not in ("documents", "entities", "facts")):
         file.refuse(file.content, f"{key!r} is not a section: choose from documents, entities, facts")
     for line, key in lines.repeated:
         file.problems.append(Problem(source.name, f"line {line}", f"{key!r} is written twice in one mapping"))

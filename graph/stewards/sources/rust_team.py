@@ -123,13 +123,12 @@ def _people(source: Input) -> Iterator[tuple[str, tuple[Reference, _File]]]:
 def _profile(team: _Team, rust: Reference) -> Profile:
     website = team.file.table("website")
     names = dict.fromkeys((team.name, str(website.get("name") or team.name)))
-    top = not team.archived and not team.file.content.get("subteam-of")
     return Profile(
         subject=team.reference,
         names=tuple(name for name in names if name != team.reference.name),
         description=str(website.get("description") or ""),
         classification=_BODY_TYPES.get(team.kind, slug(team.kind)),
-        governs=rust if top else None,
+        governs=None if team.file.content.get("subteam-of") else rust,
         locator=team.file.place(team.file.line(r"^\s*name\s*=")),
     )
 

@@ -75,7 +75,7 @@ KINDS: dict[str, tuple[Callable[[Path], Counts], tuple[Kind, ...]]] = {
     "apache-committees": (
         raw_counts.apache_committees,
         (
-            Kind("committee members", role(COUNCIL), 2, "two accounts of one name, in two committees, are one person"),
+            Kind("committee members", role(COUNCIL)),
             Kind("chairs", role("technical-committee-chair")),
             Kind("committees", from_file("stw:Hosting", "committees"), 1, "one was retired and set up again"),
             Kind("members of the foundation", role("member")),
@@ -84,14 +84,7 @@ KINDS: dict[str, tuple[Callable[[Path], Counts], tuple[Kind, ...]]] = {
     ),
     "kubernetes-elections": (
         raw_counts.kubernetes_elections,
-        (
-            Kind(
-                "elected",
-                role("steering-committee-member"),
-                1,
-                "two terms of one member are joined by another list, which gives no end",
-            ),
-        ),
+        (Kind("elected", role("steering-committee-member")),),
     ),
     "kubernetes-steering": (raw_counts.kubernetes_steering, (Kind("members", role("steering-committee-member")),)),
     "electron-governance": (raw_counts.electron, (Kind("members", role("member", "observer", "working-group-lead")),)),
@@ -146,9 +139,9 @@ KINDS: dict[str, tuple[Callable[[Path], Counts], tuple[Kind, ...]]] = {
             Kind(
                 "sponsors",
                 "a stw:Funding",
-                271,
+                272,
                 "245 are given by no domain of their own, 25 repeat a sponsor at another level, "
-                "and one has two domains",
+                "one has two domains, and one is the foundation itself",
             ),
         ),
     ),

@@ -12,6 +12,10 @@ from stewards.validity import Times, slip_until
 from stewards.values import Period
 
 
+#: The end of what is not known to end.
+OPEN = "9999-12-31"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One record in one document."""
@@ -23,7 +27,7 @@ class Claim:
     def period(self) -> tuple[str, str]:
         """The earliest and the latest day the claim can be about, as far as it says."""
         record, as_of = self.record, self.document.as_of
-        begin, end = (as_of.first if as_of else ""), "9999-12-31"
+        begin, end = (as_of.first if as_of else ""), OPEN
         if isinstance(record, Situation):
             begin = record.seen[0] if record.seen else begin
             end = slip_until(record.gone) if record.gone else end
@@ -31,6 +35,12 @@ class Claim:
                 begin, end = min(begin, record.end.first), record.end.last
             begin = record.start.first if record.start else begin
         return begin, end
+
+    @property
+    def is_glimpse(self) -> bool:
+        """Whether the claim only shows that something holds on the document's date."""
+        record = self.record
+        return isinstance(record, Situation) and not (record.start or record.end or record.seen)
 
     @property
     def is_term(self) -> bool:

@@ -48,6 +48,10 @@ def mark_all(clusters: Clusters, survey: Survey) -> None:
         for scheme, value in reference.identifiers:
             if scheme in ("curated", "wikidata") or (scheme == "github" and reference.kind == "person"):
                 clusters.mark(reference, scheme, value)
+            elif scheme == "named-in" and reference.kind == "person":
+                # Two accounts of one register are two people until somebody says otherwise.
+                register, _, account = value.rpartition("/")
+                clusters.mark(reference, f"account in {register}", account)
     for number, (child, parent) in enumerate(sorted(survey.parents, key=repr)):
         clusters.mark(child, f"parent {number}", "child")
         clusters.mark(parent, f"parent {number}", "parent")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from stewards.claims import Claim, resolve_times, series_of
+from stewards.claims import OPEN, Claim, resolve_times, series_of
 from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Funding, Link, Phase, Record, Reference, Situation, Tenure, links
@@ -93,7 +93,8 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
         touches = begin == until and claim.is_term and bool(groups) and groups[-1][-1].is_term
         if groups and begin <= until and not touches:
             groups[-1].append(claim)
-            until = max(until, end)
+            # Seen once during a term says nothing of what follows the term.
+            until = until if claim.is_glimpse and until < OPEN else max(until, end)
         else:
             groups.append([claim])
             until = end

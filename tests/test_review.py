@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import stewards
-from stewards.build import Plan
+from stewards.build import Plan, shipped_facts
 from stewards.decisions import Decision, load_decisions
-from stewards.errors import RequestError, StoreError
+from stewards.errors import RequestError, StoreError, UnknownEntityError
 from stewards.generations import Generations
 from stewards.identity import resolve
 from stewards.model import Document, Record, Reference, Tenure
@@ -97,6 +97,23 @@ def test_why_two_names_are_two(store: str) -> None:
 def test_why_of_what_nothing_connects(store: str) -> None:
     with pytest.raises(RequestError, match="nothing connects 'Crane' and 'Heron'"):
         explain(store, "Crane", "Heron")
+
+
+def test_why_finds_a_name_without_its_legal_form(store: str) -> None:
+    assert [row[4] for row in explain(store, "Plover Ltd.", "Heron")] == ["domain birds.example"]
+
+
+def test_why_two_names_of_one_source_are_one(store: str) -> None:
+    built(shipped_facts(), at=Path(store))
+
+    assert explain(store, "Facebook", "Meta") == [
+        (1, "organisation", "Facebook", "Meta", "a source gives both as names of Meta", "joined")
+    ]
+
+
+def test_why_of_a_name_that_nothing_has(store: str) -> None:
+    with pytest.raises(UnknownEntityError, match="no entity is called 'Nobody'"):
+        explain(store, "Nobody", "Heron")
 
 
 def test_why_on_the_command_line(store: str) -> None:

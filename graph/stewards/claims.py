@@ -11,7 +11,6 @@ from stewards.model import Document, Record, Situation
 from stewards.validity import Times, slip_until
 from stewards.values import Period
 
-
 #: The end of what is not known to end.
 OPEN = "9999-12-31"
 
@@ -22,12 +21,14 @@ class Claim:
 
     document: Document
     record: Record
+    #: Where the document lists everything of its kind: the day of its next version, which lists it again or does not.
+    next_version: str = OPEN
 
     @property
     def period(self) -> tuple[str, str]:
         """The earliest and the latest day the claim can be about, as far as it says."""
         record, as_of = self.record, self.document.as_of
-        begin, end = (as_of.first if as_of else ""), OPEN
+        begin, end = (as_of.first if as_of else ""), self.next_version
         if isinstance(record, Situation):
             begin = record.seen[0] if record.seen else begin
             end = slip_until(record.gone) if record.gone else end

@@ -127,9 +127,7 @@ def _is_employment(node: NodeRead) -> bool:
     return node.first(ORG + "role") == BASE + "role/employee"
 
 
-def _rest(
-    gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str], unknown: frozenset[str]
-) -> list[Row]:
+def _rest(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str], unknown: frozenset[str]) -> list[Row]:
     """Tell every other situation that came or went; of those in ``unknown`` nobody says whether they held before."""
     moved = [{str(n.first(ORG + "member")) for n in nodes if _is_employment(n)} for nodes in (gone, come)]
     both = moved[0] & moved[1]

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from stewards.decisions import called
-from stewards.errors import RequestError, StoreError
+from stewards.errors import StoreError
 from stewards.identity import Identities
 from stewards.model import Reference
-from stewards.values import name_key
+from stewards.values import name_key, organisation_key
 
 _FILE = "review.json"
 
@@ -63,35 +63,34 @@ def queue(held: Iterable[Pair]) -> list[Pair]:
 def why(held: list[Pair], joined: list[Pair], first: str, second: str) -> list[Pair]:
     """Return the chain of joins that made two names one, or else the pairs in which they were held apart.
 
-    Raises :class:`RequestError` when nothing connects the two.
+    Names are compared as they are, then without legal forms; of one name, every pair of its bearers is returned. None is
+    when nothing connects the two.
     """
-    keys = _key(first), _key(second)
-    chain = _chain(joined, *keys)
-    if chain:
-        return chain
-    apart = [pair for pair in held if {_key(pair.first), _key(pair.second)} == set(keys)]
-    if not apart:
-        raise RequestError(f"nothing connects {first!r} and {second!r}: no shared identifier, domain or name")
-    return apart
+    for key_of in (name_key, organisation_key):
+        keys = key_of(first), key_of(second)
+        chain = _chain(joined, key_of, *keys)
+        if found := chain or [pair for pair in (*joined, *held) if set(_ends(pair, key_of)) == set(keys)]:
+            return found
+    return []
 
 
-def _key(name: str) -> str:
-    """Return the key of a name, without the login with which a person is called."""
-    return name_key(name.split(" (@")[0])
+def _ends(pair: Pair, key_of: Callable[[str], str]) -> tuple[str, str]:
+    """Return the keys of a pair's names, without the logins with which people are called."""
+    return key_of(pair.first.split(" (@")[0]), key_of(pair.second.split(" (@")[0])
 
 
-def _chain(joined: list[Pair], start: str, end: str) -> list[Pair]:
+def _chain(joined: list[Pair], key_of: Callable[[str], str], start: str, end: str) -> list[Pair]:
     """Return the shortest chain of joins from one name to another."""
-    neighbours: dict[str, list[Pair]] = {}
+    neighbours: dict[str, list[tuple[str, Pair]]] = defaultdict(list)
     for pair in joined:
-        for name in (pair.first, pair.second):
-            neighbours.setdefault(_key(name), []).append(pair)
+        one, other = _ends(pair, key_of)
+        neighbours[one].append((other, pair))
+        neighbours[other].append((one, pair))
     came: dict[str, tuple[str, Pair] | None] = {start: None}
     waiting = deque([start])
     while waiting and end not in came:
         here = waiting.popleft()
-        for pair in neighbours.get(here, ()):
-            there = _key(pair.second) if _key(pair.first) == here else _key(pair.first)
+        for there, pair in neighbours[here]:
             if there not in came:
                 came[there] = (here, pair)
                 waiting.append(there)

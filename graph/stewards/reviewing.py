@@ -7,7 +7,7 @@ from pathlib import Path
 from stewards.decisions import Decision, write_decision
 from stewards.errors import RequestError
 from stewards.generations import Generations
-from stewards.graph import folder_of
+from stewards.graph import folder_of, open_graph
 from stewards.review import Pair, decisions_path, load_review, queue, why
 
 #: Number, kind, first name, second name, the evidence that connects them, why they were not joined.
@@ -21,9 +21,18 @@ def waiting(location: str) -> list[ReviewRow]:
 
 
 def explain(location: str, first: str, second: str) -> list[ReviewRow]:
-    """Return the chain of joins between two names, or why they were held apart."""
+    """Return the chain of joins between two names, or why they were held apart.
+
+    Raises :class:`RequestError` when nothing connects the two, and an error of look-up for a name that nothing has.
+    """
     _, _, generation = _build(location)
-    return _rows(why(*load_review(generation), first, second))
+    if found := why(*load_review(generation), first, second):
+        return _rows(found)
+    graph = open_graph(location)
+    one, other = graph.find(first), graph.find(second)
+    if one.iri != other.iri:
+        raise RequestError(f"nothing connects {first!r} and {second!r}: no shared identifier, domain or name")
+    return _rows([Pair(one.kind, first, second, f"a source gives both as names of {one.label}")])
 
 
 def decide(location: str, number: int, same: bool, reason: str) -> str:

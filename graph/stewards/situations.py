@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from stewards.claims import OPEN, Claim, resolve_times, series_of
@@ -42,10 +43,11 @@ def concept_iri(scheme: str, value: str) -> str:
 def gather(batches: Batches, identities: Identities) -> list[Node]:
     """Return the situations, events and statements that the documents' records claim, in order of IRI."""
     claims: dict[Key, list[Claim]] = defaultdict(list)
+    following = _next_versions(batches)
     for document, records in batches.items():
         for record in records:
             if isinstance(record, Situation | Event | Statement) and not _is_loop(record, identities):
-                claims[key_of(record, identities)].append(Claim(document, record))
+                claims[key_of(record, identities)].append(Claim(document, record, following.get(document.name, OPEN)))
     nodes = [node for key, found in claims.items() for node in _split(key, found)]
     _note_absence(nodes, batches)
     _let_phases_follow(nodes, identities)
@@ -82,6 +84,16 @@ def node_iri(key: Key, number: int = 1) -> str:
     return f"{ID}{key[1]}/{digest}" + (f"-{number}" if number > 1 else "")
 
 
+def _next_versions(batches: Batches) -> dict[str, str]:
+    """Return, for each version of a complete source but the last, the first day of the next one."""
+    series: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document in batches:
+        if document.complete and document.as_of:
+            series[series_of(document)].append((document.as_of.first, document.name))
+    ordered = [sorted(versions) for versions in series.values()]
+    return {name: after[0] for versions in ordered for (_, name), after in pairwise(versions)}
+
+
 def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
     """Yield one node for each stretch of time that the claims can share."""
     ordered = sorted(claims, key=lambda claim: (claim.period, claim.document.name, claim.record.locator))
@@ -94,7 +106,8 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
         if groups and begin <= until and not touches:
             groups[-1].append(claim)
             # Seen once during a term says nothing of what follows the term.
-            until = until if claim.is_glimpse and until < OPEN else max(until, end)
+            in_term = claim.is_glimpse and any(earlier.is_term for earlier in groups[-1])
+            until = until if in_term else max(until, end)
         else:
             groups.append([claim])
             until = end

@@ -1,4 +1,4 @@
-"""Where documents give different dates for the same thing. Both stand; this shows them side by side.
+"""Where documents contradict one another: dates, employers, tiers. Both stand; this shows them side by side.
 
 A month and a day within it do not disagree: the one is merely less precise.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
+from stewards.analysis.rival_claims import rival_rows
 from stewards.answers import Row
 from stewards.asking import Asked
 from stewards.namespaces import STW
@@ -30,14 +31,16 @@ _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcte
 
 
 def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
-    """Return a row for each pair of dates that cannot both be right, with the documents that state them."""
+    """Return a row for each pair of claims that cannot both be the answer, with the documents that make them."""
     about = involving(store, [asked.entities["entity"].iri]) if "entity" in asked.entities else None
-    stated = stated_dates(store, None if about is None else {*about, *phases_of(store, about)})
+    among = None if about is None else {*about, *phases_of(store, about)}
+    stated = stated_dates(store, among)
     conflicts = {key: values for key, values in stated.items() if any(_apart(a, b) for a, b in combinations(values, 2))}
     nodes = _read(store, {node for node, _ in conflicts})
     names = names_in(store, nodes.values())
     titles = {str(row["document"]): str(row["title"]) for row in select(store, _TITLES)}
     rows = [row for key, values in conflicts.items() for row in _rows(nodes[key[0]], key[1], values, names, titles)]
+    rows += rival_rows(store, among)
     return sorted(rows, key=lambda row: tuple(str(value).casefold() for value in row.values.values())), []
 
 

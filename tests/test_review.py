@@ -99,6 +99,12 @@ def test_why_of_what_nothing_connects(store: str) -> None:
         explain(store, "Crane", "Heron")
 
 
+def test_why_two_people_of_one_name_are_one() -> None:
+    joined = [Pair("person", "Ada Anker", "Ada Anker (@ada)", "a role at Acme"), Pair("person", "Cleo", "C", "x")]
+
+    assert why([], joined, "Ada Anker", "ada anker") == joined[:1]
+
+
 def test_why_finds_a_name_without_its_legal_form(store: str) -> None:
     assert [row[4] for row in explain(store, "Plover Ltd.", "Heron")] == ["domain birds.example"]
 

@@ -63,8 +63,8 @@ def queue(held: Iterable[Pair]) -> list[Pair]:
 def why(held: list[Pair], joined: list[Pair], first: str, second: str) -> list[Pair]:
     """Return the chain of joins that made two names one, or else the pairs in which they were held apart.
 
-    Names are compared as they are, then without legal forms; of one name, every pair of its bearers is returned. None is
-    when nothing connects the two.
+    Names are compared as they are, then without legal forms; of one name, every pair of its bearers is returned. The
+    list is empty when nothing connects the two.
     """
     for key_of in (name_key, organisation_key):
         keys = key_of(first), key_of(second)

@@ -17,14 +17,12 @@ from stewards.errors import SourceError
 from stewards.model import ParentRelation, Profile, Record, Reference, Tenure
 from stewards.sources.input import Input
 from stewards.sources.reading import read_csv
+from stewards.sources.rosters import NO_COMPANY
 from stewards.values import clean_name, github_login, name_key, slug
 
 _COLUMNS = ["project", "maintainer name", "company", "github name"]
 _COMMITTEE = re.compile(r"(steering|governance|technical(?: oversight)?)(?: committee)?\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:maintainers|working group leads)", re.IGNORECASE)
-#: What the company column says of people who work for nobody in particular.
-_NO_COMPANY = frozenset(("", "independent", "individual", "self", "none", "n a", "na", "unaffiliated", "freelance",
-    "freelancer", "tbd", "unknown", "unnamed"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def _maintainer(cells: list[str], group: _Group, place: Reference, source: Input
     person = Reference("person", " ".join(name.split()) or login, (identifier,))
     role = _role(group)
     yield Tenure(member=person, organisation=place, role=role, locator=f"line {line}")
-    if name_key(company) not in _NO_COMPANY:
+    if name_key(company) not in NO_COMPANY:
         employer = Reference("organisation", company)
         yield Tenure(member=person, organisation=employer, role="employee", locator=f"line {line}")
 

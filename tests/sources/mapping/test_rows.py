@@ -51,7 +51,7 @@ def test_xml_that_declares_entities_is_refused(tmp_path: Path) -> None:
 
 def test_bullets_below_a_heading_taken_apart_by_a_pattern(tmp_path: Path) -> None:
     mapping = (
-        'read: {as: markdown-list, heading: Maintainers}\n'
+        "read: {as: markdown-list, heading: Maintainers}\n"
         r'rows: {row: {of: "[].text", match: "(?P<name>[^(]+) \\(@(?P<login>\\w+)\\), (?P<project>.+)"}}' + TENURE
     )
     content = "# Maintainers\n\n* [Ada Byron](https://e.org) (@ada), Envoy\n* nobody yet\n\n# Others\n* Bob (@bob), X\n"

@@ -68,8 +68,8 @@ def test_a_quoted_table_without_header(tmp_path: Path) -> None:
     assert [told(record) for record in records] == [
         "Profile: ACME, Inc.",
         "Funding: ACME, Inc. | Envoy | 2024-05-02",
-        "Profile: Example \"Labs\"",
-        "Funding: Example \"Labs\" | Helm | 2024-06-03",
+        'Profile: Example "Labs"',
+        'Funding: Example "Labs" | Helm | 2024-06-03',
     ]
     assert (records[1].amount, records[1].currency) == ("5000", "USD")  # type: ignore[attr-defined]
     assert problems == []

@@ -54,7 +54,7 @@ def test_a_tenure_that_ends_before_it_starts_is_reported(tmp_path: Path) -> None
     assert "ends (2020) before it starts (2021)" in problems[0].reason
 
 
-ROLE = 'tables: {roles: {PTL: lead, Core Reviewer: maintainer}}' + TENURE.replace(
+ROLE = "tables: {roles: {PTL: lead, Core Reviewer: maintainer}}" + TENURE.replace(
     "role: maintainer", 'role: {value: "{role}", table: roles}'
 )
 

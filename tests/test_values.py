@@ -224,6 +224,7 @@ def test_web_addresses(text: str) -> None:
         "https://",
         "https://[broken/",
         "https://host:port/",
+        "http://0:０",
     ],
 )
 def test_what_is_no_web_address(text: object) -> None:

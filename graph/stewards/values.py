@@ -161,7 +161,9 @@ def github_login(text: str) -> str:
     return login if re.fullmatch(r"[a-z\d](?:[a-z\d]|[-_](?=[a-z\d_])|-){0,38}", login) else ""
 
 
-_WEB_ADDRESS = re.compile(r"https?://[\w.~!$&'()*+,;=-]+(?::\d*)?(?:[/?#][^\s<>\"{}|\\^`\x00-\x20]*)?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"https?://[\w.~!$&'()*+,;=-]+(?::[0-9]*)?(?:[/?#][^\s<>\"{}|\\^`\x00-\x20]*)?", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=100_000)

@@ -224,7 +224,7 @@ def test_web_addresses(text: str) -> None:
         "https://",
         "https://[broken/",
         "https://host:port/",
-        "http://0:０",
+        "http://0:\uff10",
     ],
 )
 def test_what_is_no_web_address(text: object) -> None:

@@ -219,3 +219,12 @@ def test_a_build_without_its_review_says_what_to_do(store: str) -> None:
 
     with pytest.raises(StoreError, match="build the graph anew"):
         waiting(store)
+
+
+def test_conflicts_are_what_sources_contradict_one_another_in(tmp_path: Path) -> None:
+    built(shipped_facts(), at=tmp_path)
+
+    shown = run_stewards("review", "--conflicts", store=tmp_path)
+
+    assert "PyTorch was created" in shown.stdout
+    assert "2016" in shown.stdout

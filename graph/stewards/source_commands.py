@@ -164,13 +164,21 @@ def formats(form: str) -> None:
 @click.option("--reject", type=int, help="Decide that the pair with this number is two entities.", metavar="NUMBER")
 @click.option("--reason", default="", help="Why, for the decisions file.")
 @click.option("--why", nargs=2, help="Show why two names were or were not joined.", metavar="NAME NAME")
+@click.option("--conflicts", is_flag=True, help="List what sources contradict one another in, instead.")
 @form_option
 @click.pass_obj
 def review(
-    store: Store, accept: int | None, reject: int | None, reason: str, why: tuple[str, str] | None, form: str
+    store: Store,
+    accept: int | None,
+    reject: int | None,
+    reason: str,
+    why: tuple[str, str] | None,
+    conflicts: bool,
+    form: str,
 ) -> None:
     """List pairs that may be the same entity, and decide on them; decisions hold from the next build on."""
-    from stewards import reviewing
+    from stewards import reviewing, tables
+    from stewards.graph import open_graph
     from stewards.tables import write_rows
 
     check_form(form)
@@ -179,6 +187,9 @@ def review(
     number = reject if accept is None else accept
     if number is not None:
         print(reviewing.decide(store.location, number, accept is not None, reason))
+        return
+    if conflicts:
+        tables.write(open_graph(store.location).ask("disagreements"), form)
         return
     rows = reviewing.explain(store.location, *why) if why else reviewing.waiting(store.location)
     names = ("number", "kind", "first", "second", "evidence", "reason")

@@ -13,12 +13,13 @@ import pytest
 
 import stewards
 from stewards.answers import Answer, EntityValue
-from stewards.build import build
+from stewards.build import build, shipped_facts
 from stewards.entities import PARAMETER_KINDS
 from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.plans import catalogue_plans, source_plan
 from stewards.questions import Question, library
+from tests.graphs import built, plan, version
 
 Golden = Callable[[str, object], None]
 
@@ -402,3 +403,27 @@ def test_an_answer_draws_its_entities(graph: Graph) -> None:
     members = {value.iri for row in answer.rows if isinstance(value := row["member"], EntityValue)}
 
     assert members < {node.iri for node in answer.network().nodes}
+
+
+def test_a_seat_told_with_and_without_whom_it_is_for_is_one_row(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(
+        "documents:\n"
+        "  roster: {title: Roster, as_of: 2024-01-01}\n"
+        "  list: {title: List, as_of: 2024-02-01}\n"
+        "entities:\n"
+        "  ada: {kind: person, name: Ada Anker, source: roster}\n"
+        "  council:\n    {kind: body, name: Buoy Council, classification: team, governs: pytorch, source: list}\n"
+        "facts:\n"
+        "- tenure: {who: ada, at: council, role: steering-committee-member, for: meta}\n"
+        "  source: roster\n"
+        "- tenure: {who: ada, at: council, role: steering-committee-member}\n"
+        "  source: list\n",
+        encoding="utf-8",
+    )
+    graph = Graph(built(shipped_facts(), plan(version("facts", facts, "own"))), "memory:")
+
+    answer = graph.ask("board", "Buoy Council", as_of="2024-03-01")
+
+    assert [(str(row["member"]), str(row["for"])) for row in answer.rows] == [("Ada Anker", "Meta")]
+    assert {passage.source for passage in answer.evidence[0]} == {"Roster", "List"}

@@ -5,7 +5,7 @@ A query says who and what; when it was in force is decided here, once for all qu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -16,6 +16,7 @@ from stewards.errors import RequestError
 from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
 from stewards.nodes import NodeRead, bound, labels, read_nodes, select
 from stewards.questions import Question, get
+from stewards.row_rules import sort_key, with_single, without_dominated, without_vaguer
 from stewards.store import Store
 from stewards.terms import Iri, Term
 from stewards.validity import CERTAIN, NO, UNKNOWN
@@ -97,7 +98,7 @@ def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -
             values = {**row.values, THROUGH.name: EntityValue(names[member], member)}
             evidence = tuple(dict.fromkeys([*row.evidence, *passages]))
             found.append(Row(values, evidence, (*row.nodes, *relations)))
-    return sorted(found, key=_sort_key(asked.question)), later
+    return sorted(found, key=sort_key(asked.question)), later
 
 
 def _day(question: Question, as_of: str | None) -> str:
@@ -144,8 +145,9 @@ def _run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
         draft = _row(row, asked, nodes, names, later)
         if draft is not None:
             drafts.setdefault(tuple(draft.values.values()), draft)
-    records = _without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
-    records = _with_single(sorted(records, key=_sort_key(question)), question.single, nodes)
+    records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
+    records = with_single(sorted(records, key=sort_key(question)), question.single, nodes)
+    records = without_vaguer(records, question)
     return records, later
 
 
@@ -210,40 +212,3 @@ def dated_values(node: NodeRead, certainty: str) -> dict[str, Value]:
         "last_confirmed": str(times.last_observed) if times.last_observed else None,
         "certainty": certainty or None,
     }
-
-
-def _without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
-    """Leave out a row whose optional columns are empty when the same row with a value is there."""
-    if not optional:
-        return records
-
-    def core(row: Row) -> tuple[Value, ...]:
-        return tuple(value for name, value in row.values.items() if name not in optional)
-
-    filled = {core(row) for row in records if any(row.values[name] is not None for name in optional)}
-    return [r for r in records if core(r) not in filled or any(r.values[name] is not None for name in optional)]
-
-
-def _with_single(records: list[Row], columns: Sequence[str], nodes: Mapping[str, NodeRead]) -> list[Row]:
-    """Keep one of the rows that differ in ``columns`` alone: told in one place with the rest, else last confirmed."""
-    if not columns:
-        return records
-    best: dict[tuple[Value, ...], tuple[tuple[bool, str], Row]] = {}
-    for row in records:
-        core = tuple(value for name, value in row.values.items() if name not in columns)
-        main, detail = nodes[row.nodes[0]], nodes[row.nodes[-1]]
-        places = {(passage.document, passage.locator) for passage in main.evidence}
-        together = any((passage.document, passage.locator) in places for passage in detail.evidence)
-        rank = together, str(detail.times.last_observed or "")
-        if core not in best or rank > best[core][0]:
-            best[core] = rank, row
-    return [row for _, row in best.values()]
-
-
-def _sort_key(question: Question) -> Callable[[Row], tuple[tuple[bool, str], ...]]:
-    names = dict.fromkeys((*question.order, *(column.name for column in question.columns)))
-
-    def key(row: Row) -> tuple[tuple[bool, str], ...]:
-        return tuple((row.values.get(name) is None, str(row.values.get(name)).casefold()) for name in names)
-
-    return key

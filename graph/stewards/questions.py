@@ -47,6 +47,8 @@ class Question:
     unless: tuple[str, ...] = ()
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     single: tuple[str, ...] = ()
+    #: A column that some sources leave out: of two rows alike but for it, the one that has it stands for both.
+    fuller: str = ""
     order: tuple[str, ...] = ()
     #: The columns that hold companies, which a lens shows by their groups; a parameter's name means the whole group.
     companies: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ def _load(path: Path) -> Question:
         unless=tuple(header.get("unless", "").split()),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
         single=tuple(header.get("single", "").split()),
+        fuller=header.get("fuller", ""),
         order=tuple(header.get("order", "").split()),
         companies=tuple(header.get("companies", "").split()),
         example=header["example"],

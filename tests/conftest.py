@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from stewards.build import build
@@ -19,6 +20,11 @@ from stewards.generations import Generations
 from stewards.plans import catalogue_plans
 from stewards.store import OxigraphStore
 from tests.graphs import published
+
+# In CI the same examples are tried every time: what a change breaks is then the change's doing. Elsewhere new ones are.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"

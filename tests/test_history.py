@@ -364,12 +364,8 @@ def test_a_graph_holds_the_dates_and_the_commits(repository: Repository) -> None
 
 
 @pytest.fixture(scope="module")
-def bundle() -> Path:
-    root = Path(__file__).resolve().parent.parent
-    path = root / os.environ.get("STEWARDS_TEST_DATA", "../shared/data") / "_history/cncf-maintainers-history.bundle"
-    if not path.is_file():
-        pytest.skip(f"no real history at {path}: set STEWARDS_TEST_DATA")
-    return path.resolve()
+def bundle(mirror: Path) -> Path:
+    return mirror / "_history/cncf-maintainers-history.bundle"
 
 
 @pytest.fixture(scope="module")

@@ -269,3 +269,16 @@ def test_on_paper_the_network_is_a_picture(open_page: OpenPage, board: Network) 
     assert opened.page.evaluate("window.printed") == ["data:image/png", "light"]
     assert opened.page.evaluate("root.dataset.theme") == "dark"
     assert opened.errors == []
+
+
+def test_a_year_that_is_not_over_has_not_ended(open_page: OpenPage) -> None:
+    nodes = tuple(Node(f"https://example.org/{name}", name, "person") for name in ("Ada", "Bo", "Council"))
+    edges = tuple(
+        Edge(nodes[number].iri, nodes[2].iri, "member", "tenure", end=end)
+        for number, end in enumerate(("2026", "2025"))
+    )
+    opened = open_page(Network("Council", "2026-11-23", nodes, edges))
+
+    shown = opened.page.evaluate("Object.fromEntries(relations.map(relation => [relation.end, relation.ended]))")
+
+    assert shown == {"2026": False, "2025": True}

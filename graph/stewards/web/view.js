@@ -26,7 +26,8 @@ for (const thing of things) {
   thing.relations = [];
 }
 relations.forEach((relation, number) => {
-  relation.ended = Boolean(relation.end && data.asOf && relation.end < data.asOf);
+  // An end may be a year or a month: it has passed when the whole of it lies before the day.
+  relation.ended = Boolean(relation.end && data.asOf && relation.end < data.asOf.slice(0, relation.end.length));
   relation.sources = (relation.evidence ?? []).map(item => data.evidence[item]);
   relation.words = plain([
     things[relation.from].label, relation.label, relation.kind, things[relation.to].label,

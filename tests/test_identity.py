@@ -328,11 +328,3 @@ def test_the_companies_of_the_cncf_landscape_are_found_once(mirror: Path) -> Non
     entities = set(identified(records).entities.values())
 
     assert len([entity for entity in entities if entity.label == "Red Hat"]) == 1
-
-
-def test_a_name_is_shown_rather_than_a_login() -> None:
-    by_login, by_name = person("ada", github="ada"), person("Ada Anker", github="ada")
-
-    identities = identified(mentioned(by_login, by_login, by_name))
-
-    assert identities.entities[by_login].label == "Ada Anker"

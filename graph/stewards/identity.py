@@ -78,9 +78,7 @@ def _name_entities(
         # A domain stands in for the name only where no source gives one.
         names = {name: times for name, times in names.items() if ("domain", name) not in identifiers} or names
         chosen = min((found.preferred[ref] for ref in group if ref in found.preferred), default="")
-        logins = {value for scheme, value in identifiers if scheme == "github"}
-        # Some lists know people by their login alone; a name says more.
-        label = chosen or min(names, key=lambda name: (name.lower() in logins, -names[name], len(name), name))
+        label = chosen or min(names, key=lambda name: (-names[name], len(name), name))
         curated = min(clusters.marked(root, "curated"), default="")
         named = [ref.name for ref in group if clean_name(ref.name) in names] or names
         wanted = curated or _readable_slug(root.kind, label, named, identifiers)

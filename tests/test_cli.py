@@ -70,7 +70,7 @@ ROWS = {
 AT_FAULT = [
     (["ask", "board", "PyTorch Foundatio"], "did you mean PyTorch Foundation"),
     (["ask", "bord", "PyTorch Foundation"], "there is no question 'bord': did you mean board"),
-    (["ask", "board"], "'board' takes BODY, and 0 were given"),
+    (["ask", "board"], "'board' takes BODY, and none was given"),
     (["ask", "board", "PyTorch Foundation", "--as-of", "soon"], "'soon' is not a date"),
     (["ask", "board", "PyTorch Foundation", "--format", "xml"], "there is no format 'xml': choose from table, json"),
     (["show", "nobody at all"], "no entity is called 'nobody at all'"),
@@ -253,7 +253,7 @@ def test_a_request_at_fault_gets_one_line_and_status_2(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nonsense"], ["ask", "--nonsense"], ["search"], ["search", "a", "--limit", "many"]]
+    "arguments", [["nonsense"], ["show", "--nonsense"], ["search"], ["search", "a", "--limit", "many"]]
 )
 def test_a_mistyped_command_is_explained(arguments: list[str], run: Callable[..., Run]) -> None:
     done = run(*arguments)

@@ -33,8 +33,8 @@ def answer(*rows: Row, notes: list[str] | None = None) -> Answer:
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Return what is printed for an answer."""
 
-    def show(content: Answer, form: str = "table", *, evidence: bool = False) -> str:
-        tables.write(content, form, evidence=evidence)
+    def show(content: Answer, form: str = "table", *, evidence: bool = False, whole: bool = False) -> str:
+        tables.write(content, form, evidence=evidence, whole=whole)
         return re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
 
     return show
@@ -77,23 +77,44 @@ def test_table_shows_evidence_when_asked(printed: Callable[..., str]) -> None:
     assert "Minutes" not in printed(answer(row("Ada")))
 
 
-def test_nothing_is_cut_in_a_narrow_terminal(
-    printed: Callable[..., str], graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-    shown = printed(graph.ask("statements-about", "GitHub"))
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Make the output a terminal of some width."""
 
-    assert max(map(len, shown.splitlines())) <= 80
+    def of_width(columns: int) -> None:
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        monkeypatch.setenv("COLUMNS", str(columns))
+
+    return of_width
+
+
+def test_a_row_is_one_line_of_a_terminal(
+    printed: Callable[..., str], graph: Graph, terminal: Callable[[int], None]
+) -> None:
+    terminal(80)
+    answer = graph.ask("statements-about", "PyTorch")
+    lines = printed(answer).splitlines()
+    rule = next(number for number, line in enumerate(lines) if line.startswith("───"))
+
+    assert max(map(len, lines[rule:])) <= 80
+    assert len(lines[rule + 1 :]) == len(answer)
+    assert "…" in lines[rule + 1]
+
+
+def test_whole_cells_can_be_asked_for(
+    printed: Callable[..., str], graph: Graph, terminal: Callable[[int], None]
+) -> None:
+    terminal(80)
+    shown = printed(graph.ask("statements-about", "GitHub"), whole=True)
+
     assert "…" not in shown
     assert shown.split()[-2:] == ["on", "it."]
 
 
 def test_dates_keep_their_width_in_a_narrow_terminal(
-    printed: Callable[..., str], graph: Graph, monkeypatch: pytest.MonkeyPatch
+    printed: Callable[..., str], graph: Graph, terminal: Callable[[int], None]
 ) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
+    terminal(100)
     shown = printed(graph.ask("who-governs", "PyTorch", as_of="2026-09-01"))
 
     assert "2022-09-12" in shown

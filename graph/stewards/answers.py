@@ -45,7 +45,7 @@ class Evidence:
         return {key: value for key, value in parts.items() if value or key in ("source", "locator", "as_of")}
 
 
-Value = EntityValue | str | int | float | None
+Value = EntityValue | tuple[EntityValue, ...] | str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,28 @@ DATED_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its values by column, the evidence for it, and the situations it rests on."""
+    """One row: its values by column, the situations it rests on, and the evidence for it.
+
+    Where the evidence is that of the situations, it is left out and read when it is asked for.
+    """
 
     values: Mapping[str, Value]
     evidence: tuple[Evidence, ...] = ()
     nodes: tuple[str, ...] = ()
+
+
+#: What is said of an answer as a whole, by name: numbers, texts, or pairs of bounds.
+Figures = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a question finds: rows, remarks for below the table, a sentence for above it, figures on the whole."""
+
+    rows: list[Row]
+    notes: list[str] = field(default_factory=list)
+    sentence: str = ""
+    figures: Figures = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,23 +99,36 @@ class Answer:
     title: str
     parameters: dict[str, str]
     columns: tuple[Column, ...]
-    records: list[Row]
+    #: The rows, not yet with their evidence; see :attr:`records`.
+    found: list[Row]
     notes: list[str] = field(default_factory=list)
+    #: The answer in words.
+    sentence: str = ""
+    figures: Figures = field(default_factory=dict)
     #: Draws the answer; set by the graph that gave it.
     draw: Callable[[], Network] | None = None
+    #: Reads the evidence of rows that were left without it.
+    cite: Callable[[list[Row]], list[Row]] | None = None
 
     @property
     def rows(self) -> list[dict[str, Value]]:
         """The rows as dictionaries, evidence left out."""
-        return [dict(row.values) for row in self.records]
+        return [dict(row.values) for row in self.found]
 
     @property
     def evidence(self) -> list[tuple[Evidence, ...]]:
         """The evidence for each row, in the order of the rows."""
         return [row.evidence for row in self.records]
 
+    @property
+    def records(self) -> list[Row]:
+        """The rows with their evidence, which is read the first time."""
+        if self.cite:
+            self.found, self.cite = self.cite(self.found), None
+        return self.found
+
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.found)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, in the form the command line prints as JSON."""
@@ -113,7 +143,8 @@ class Answer:
                 for row in self.records
             ],
         }
-        return content | ({"notes": self.notes} if self.notes else {})
+        more = {"sentence": self.sentence, "figures": dict(self.figures), "notes": self.notes}
+        return content | {name: value for name, value in more.items() if value}
 
     def to_json(self) -> str:
         """Return :meth:`to_dict` as text."""
@@ -124,8 +155,7 @@ class Answer:
         import pandas
 
         rows = [
-            {name: str(value) if isinstance(value, EntityValue) else value for name, value in row.values.items()}
-            | {"evidence": len(row.evidence)}
+            {name: shown(value) for name, value in row.values.items()} | {"evidence": len(row.evidence)}
             for row in self.records
         ]
         return pandas.DataFrame(rows, columns=[*(column.name for column in self.columns), "evidence"])
@@ -152,5 +182,14 @@ class Answer:
         return to_html(self)
 
 
+def shown(value: Value) -> str | int | float | None:
+    """Return a value as people read it: entities by their names."""
+    if isinstance(value, tuple):
+        return ", ".join(entity.label for entity in value)
+    return value.label if isinstance(value, EntityValue) else value
+
+
 def _plain(value: Value) -> object:
+    if isinstance(value, tuple):
+        return [_plain(entity) for entity in value]
     return {"label": value.label, "iri": value.iri} if isinstance(value, EntityValue) else value

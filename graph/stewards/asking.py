@@ -5,21 +5,24 @@ A query says who and what; when it was in force is decided here, once for all qu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from importlib import import_module
 
-from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Row, Value
+from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Findings, Row, Value
+from stewards.arguments import Setting, read_options
 from stewards.entities import Found, find
 from stewards.errors import RequestError
 from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
-from stewards.nodes import NodeRead, bound, labels, read_nodes, select
-from stewards.questions import Question, get
+from stewards.nodes import bound, labels, read_times, select, with_evidence
+from stewards.questions import EVENT, Question, get
 from stewards.row_rules import sort_key, with_single, without_dominated, without_vaguer
+from stewards.sentences import said
 from stewards.store import Store
 from stewards.terms import Iri, Term
-from stewards.validity import CERTAIN, NO, UNKNOWN
+from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 from stewards.values import parse_day
 
 #: ``--as-of ever`` lifts the date: everything that ever held.
@@ -28,42 +31,69 @@ EVER = "ever"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was asked: its entities by parameter, and the day ("" for ever)."""
+    """A question as it was asked: its entities by parameter, its options, and the day ("" for ever).
+
+    ``event`` is the sentence of a question about one, such as "IBM acquires Red Hat".
+    """
 
     question: Question
     entities: Mapping[str, Found]
     day: str
     lens: str = EMPLOYER
+    options: Mapping[str, Setting] = field(default_factory=dict)
+    event: str = ""
 
 
-Analysis = Callable[[Store, Asked], tuple[list[Row], list[str]]]
+Analysis = Callable[[Store, Asked], Findings]
 
 
-def ask(store: Store, name: str, arguments: list[str], as_of: str | None = None, lens: str | None = None) -> Answer:
+def ask(
+    store: Store,
+    name: str,
+    arguments: Sequence[str],
+    as_of: str | None = None,
+    lens: str | None = None,
+    options: Mapping[str, object] | None = None,
+) -> Answer:
     """Answer a question about the entities that ``arguments`` name.
 
-    ``as_of`` is an ISO day, None for today, or "ever"; ``lens`` one of :data:`stewards.lenses.LENSES`. Raises
-    :class:`RequestError` for an unknown question, entity, date or lens, and for too few or too many arguments.
+    ``as_of`` is an ISO day, None for today, or "ever"; ``lens`` one of :data:`stewards.lenses.LENSES`; ``options`` are
+    those of the question. Raises :class:`RequestError` for an unknown question, entity, date, lens or option, and for
+    too few or too many arguments.
     """
     question = get(name)
     if lens and check_lens(lens) and not question.companies:
         raise RequestError(f"{name!r} does not count companies: leave --lens out")
-    asked = Asked(question, _entities(store, question, arguments), _day(question, as_of), lens or EMPLOYER)
-    records, notes = _run(store, asked)
-    lifted = (THROUGH,) if asked.lens != EMPLOYER else ()
+    settings = read_options(question, options or {})
+    entities, event = _arguments(store, question, list(arguments))
+    asked = Asked(question, entities, _day(question, as_of), lens or EMPLOYER, settings, event)
+    found = _run(store, asked)
+    lifted = (THROUGH,) if asked.lens != EMPLOYER and not question.analysis else ()
     return Answer(
         question=name,
         title=_title(asked),
-        parameters={key: found.iri for key, found in asked.entities.items()}
-        | ({"as_of": asked.day} if asked.day else {})
-        | ({"lens": asked.lens} if lens else {}),
+        parameters=_parameters(asked, lens),
         columns=question.columns + lifted + (DATED_COLUMNS if question.dated else ()),
-        records=records,
-        notes=notes,
+        found=found.rows,
+        notes=found.notes,
+        sentence=found.sentence or said(question.says, found.rows, _labels(asked)),
+        figures=found.figures,
+        cite=partial(with_evidence, store),
     )
 
 
-def _run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def _labels(asked: Asked) -> dict[str, str]:
+    return {name: found.label for name, found in asked.entities.items()} | {"event": asked.event}
+
+
+def _parameters(asked: Asked, lens: str | None) -> dict[str, str]:
+    """Return what an answer says it was asked: IRIs, the day, the lens where one was chosen, the options."""
+    texts = {"event": asked.event, "as_of": asked.day, "lens": lens or ""}
+    entities = {name: found.iri for name, found in asked.entities.items()}
+    return entities | {k: v for k, v in texts.items() if v} | {k: str(v) for k, v in asked.options.items()}
+
+
+def _run(store: Store, asked: Asked) -> Findings:
     """Run the question as it is, or once for each company of a group, and show the rows through the lens."""
     question = asked.question
     if question.analysis:
@@ -78,7 +108,7 @@ def _run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     else:
         records, later = _run_query(store, asked)
         records = lift(store, groups, records, question.companies)
-    return records, notes_on_later(len(later), asked.day)
+    return Findings(records, notes_on_later(len(later), asked.day))
 
 
 def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -> tuple[list[Row], set[str]]:
@@ -92,12 +122,9 @@ def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -
         one = replace(asked, entities={**asked.entities, parameter: Found(member, names[member], "organisation")})
         records, more = _run_query(store, one)
         later |= more
-        relations = read_nodes(store, groups.between(member, company))
-        passages = [passage for relation in relations.values() for passage in relation.evidence]
         for row in records:
             values = {**row.values, THROUGH.name: EntityValue(names[member], member)}
-            evidence = tuple(dict.fromkeys([*row.evidence, *passages]))
-            found.append(Row(values, evidence, (*row.nodes, *relations)))
+            found.append(Row(values, nodes=(*row.nodes, *groups.between(member, company))))
     return sorted(found, key=sort_key(asked.question)), later
 
 
@@ -114,19 +141,22 @@ def day_of(as_of: str | None) -> str:
     return "" if as_of == EVER else parse_day(as_of) if as_of else date.today().isoformat()
 
 
-def _entities(store: Store, question: Question, arguments: list[str]) -> dict[str, Found]:
+def _arguments(store: Store, question: Question, arguments: list[str]) -> tuple[dict[str, Found], str]:
+    """Return the entities that the arguments name, and the sentence of an event."""
+    if [parameter.kinds for parameter in question.parameters] == [(EVENT,)] and arguments:
+        return {}, " ".join(" ".join(arguments).split())
     needed = [parameter for parameter in question.parameters if parameter.needed]
     if not len(needed) <= len(arguments) <= len(question.parameters):
         shape = " ".join(p.name.upper() if p.needed else f"[{p.name.upper()}]" for p in question.parameters)
         raise RequestError(
-            f"{question.name!r} takes {shape or 'no arguments'}, and {len(arguments)} were given: "
-            f"for example `stewards ask {question.example}`"
+            f"{question.name!r} takes {shape or 'no arguments'}, and {len(arguments) or 'none'} "
+            f"{'was' if len(arguments) < 2 else 'were'} given: for example `stewards ask {question.example}`"
         )
-    return {p.name: find(store, text, p.kinds) for p, text in zip(question.parameters, arguments, strict=False)}
+    return {p.name: find(store, text, p.kinds) for p, text in zip(question.parameters, arguments, strict=False)}, ""
 
 
 def _title(asked: Asked) -> str:
-    title = asked.question.title.format_map({name: found.label for name, found in asked.entities.items()} | {"": ""})
+    title = asked.question.title.format_map(_labels(asked))
     return f"{title} ({asked.day})" if asked.day else title
 
 
@@ -137,18 +167,18 @@ def _run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
     query = bound(question.query, parameters, [[found.iri for found in asked.entities.values()]])
     rows = select(store, query if parameters else question.query)
     handles = (*question.situations, *question.unless, *question.optional)
-    nodes = read_nodes(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
-    names = labels(store, {str(v) for row in rows for c in question.columns if isinstance(v := row.get(c.name), Iri)})
-    drafts: dict[tuple[Value, ...], Row] = {}
+    times = read_times(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
     later: set[str] = set()
-    for row in rows:
-        draft = _row(row, asked, nodes, names, later)
-        if draft is not None:
-            drafts.setdefault(tuple(draft.values.values()), draft)
+    held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, times, later)) is not None]
+    shown = {str(v) for row, _ in held for column in question.columns if isinstance(v := row.get(column.name), Iri)}
+    names = labels(store, shown)
+    drafts: dict[tuple[Value, ...], Row] = {}
+    for row, drawn in held:
+        draft = _row(row, drawn, asked, times, names)
+        drafts.setdefault(tuple(draft.values.values()), draft)
     records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
-    records = with_single(sorted(records, key=sort_key(question)), question.single, nodes)
-    records = without_vaguer(records, question)
-    return records, later
+    records = with_single(store, sorted(records, key=sort_key(question)), question.single, times)
+    return without_vaguer(records, question), later
 
 
 def notes_on_later(number: int, day: str) -> list[str]:
@@ -159,36 +189,48 @@ def notes_on_later(number: int, day: str) -> list[str]:
     return [f"{what} first recorded after {day}; whether {'it' if number == 1 else 'they'} held then is not known."]
 
 
-def _row(
-    row: dict[str, Term | None], asked: Asked, nodes: Mapping[str, NodeRead], names: Mapping[str, str], later: set[str]
-) -> Row | None:
-    """Return a row of the answer, or None when its situations are not in force; those seen later are noted."""
-    question = asked.question
-    resting = [nodes[str(row[name])] for name in question.situations if row.get(name) is not None]
-    holds = [node.times.hold_on(asked.day) for node in resting] if asked.day else [CERTAIN] * len(resting)
-    if NO in holds or any(_in_force(nodes, row.get(name), asked.day) for name in question.unless if asked.day):
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a row of a query rests on: its situations in force, how surely they are, and the columns left empty."""
+
+    resting: tuple[str, ...]
+    certainty: str
+    blank: frozenset[str]
+
+
+def _draw(row: Mapping[str, Term | None], asked: Asked, times: Mapping[str, Times], later: set[str]) -> _Drawn | None:
+    """Return what a row rests on, None when its situations are not in force; those seen later are noted."""
+    question, day = asked.question, asked.day
+
+    def in_force(handle: Term | None) -> bool:
+        return handle is not None and (not day or times[str(handle)].hold_on(day) not in (NO, UNKNOWN))
+
+    resting = [str(row[name]) for name in question.situations if row.get(name) is not None]
+    holds = [times[node].hold_on(day) if day else CERTAIN for node in resting]
+    if NO in holds or any(day and in_force(row.get(name)) for name in question.unless):
         return None
     if UNKNOWN in holds:
-        later.add(resting[0].iri)
+        later.add(resting[0])
         return None
     blank: set[str] = set()
     for name, columns in question.optional.items():
-        if _in_force(nodes, row.get(name), asked.day):
-            resting.append(nodes[str(row[name])])
+        if in_force(row.get(name)):
+            resting.append(str(row[name]))
         elif row.get(name) is not None:
             blank |= set(columns)
+    return _Drawn(tuple(resting), max(holds) if day else "", frozenset(blank))
+
+
+def _row(
+    row: Mapping[str, Term | None], drawn: _Drawn, asked: Asked, times: Mapping[str, Times], names: Mapping[str, str]
+) -> Row:
     values: dict[str, Value] = {
-        column.name: None if column.name in blank else plain(row.get(column.name), names) for column in question.columns
+        column.name: None if column.name in drawn.blank else plain(row.get(column.name), names)
+        for column in asked.question.columns
     }
-    if question.dated:
-        values |= dated_values(resting[0], max(holds) if asked.day else "")
-    evidence = dict.fromkeys(passage for node in resting for passage in node.evidence)
-    return Row(values, tuple(evidence), tuple(node.iri for node in resting))
-
-
-def _in_force(nodes: Mapping[str, NodeRead], handle: Term | None, day: str) -> bool:
-    """Return whether a situation, where there is one, certainly or possibly holds on a day ("" for ever)."""
-    return handle is not None and (not day or nodes[str(handle)].times.hold_on(day) not in (NO, UNKNOWN))
+    if asked.question.dated:
+        values |= dated_values(times[drawn.resting[0]], drawn.certainty)
+    return Row(values, nodes=drawn.resting)
 
 
 def plain(term: Term | None, names: Mapping[str, str]) -> Value:
@@ -203,9 +245,8 @@ def plain(term: Term | None, names: Mapping[str, str]) -> Value:
     return float(term) if datatype.endswith(("decimal", "double")) else str(term)
 
 
-def dated_values(node: NodeRead, certainty: str) -> dict[str, Value]:
+def dated_values(times: Times, certainty: str) -> dict[str, Value]:
     """Return the columns that every dated question ends with."""
-    times = node.times
     return {
         "since": str(times.since) if times.since else None,
         "until": times.until or None,

@@ -50,12 +50,13 @@ def _open(store: Store) -> Graph:
     return open_graph(store.location)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 @click.argument("question", required=False)
-@click.argument("arguments", nargs=-1)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @as_of_option
 @lens_option
-@click.option("--evidence", is_flag=True, help="Show the sources of each row.")
+@click.option("--evidence", "-e", is_flag=True, help="Show the sources of each row.")
+@click.option("--whole", is_flag=True, help="Show long cells over several lines instead of cutting them.")
 @form_option
 @click.pass_obj
 def ask(
@@ -65,34 +66,40 @@ def ask(
     as_of: str | None,
     lens: str | None,
     evidence: bool,
+    whole: bool,
     form: str,
 ) -> None:
-    """Ask a question; alone, list all."""
+    """Ask a question; alone, list all.
+
+    Some questions have options of their own, such as --since; the list names them.
+    """
     from stewards import tables
+    from stewards.arguments import split
 
     check_form(form)
     if question is None:
         _list_questions(form)
         return
-    tables.write(_open(store).ask(question, *arguments, as_of=as_of, lens=lens), form, evidence=evidence)
+    about, options = split(arguments)
+    answer = _open(store).ask(question, *about, as_of=as_of, lens=lens, **options)
+    tables.write(answer, form, evidence=evidence, whole=whole)
 
 
 def _list_questions(form: str) -> None:
     import json
 
     from stewards.questions import library
-    from stewards.tables import write_rows
+    from stewards.tables import print_questions, write_rows
 
-    questions = library().values()
+    questions = list(library().values())
     if form == "json":
         print(json.dumps({"questions": [question.to_dict() for question in questions]}, indent=2, ensure_ascii=False))
-        return
-    rows = [
-        (q.topic, q.name, re.sub(r"{(\w+)}", lambda found: found[1].upper(), q.title), f"stewards ask {q.example}")
-        for q in questions
-    ]
-    titles = ("Topic", "Question", "What it answers", "Example")
-    write_rows(("topic", "name", "title", "example"), titles, rows, form)
+    elif form == "table":
+        print_questions(questions)
+    else:
+        rows = [(q.audience, q.topic, q.usage, q.asks, f"stewards ask {q.example}") for q in questions]
+        names = ("audience", "topic", "question", "title", "example")
+        write_rows(names, names, rows, form)
 
 
 @app.command()
@@ -198,16 +205,18 @@ def view(store: Store, entities: tuple[str, ...], output: Path, question: str | 
     import shlex
 
     from stewards import view as views
+    from stewards.arguments import split
 
     if output.suffix != ".html":
         raise RequestError(f"{output.name}: a view is an .html file")
     graph = _open(store)
     if question:
         try:
-            name, *arguments = shlex.split(question)
+            name, *words = shlex.split(question)
         except ValueError as error:
             raise RequestError(f"--question {question!r}: {error}") from None
-        network = graph.ask(name, *arguments, as_of=as_of).network()
+        arguments, options = split(words)
+        network = graph.ask(name, *arguments, **{"as_of": as_of} | options).network()
     elif entities:
         network = graph.network(*entities, as_of=as_of)
     else:

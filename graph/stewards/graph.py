@@ -82,14 +82,16 @@ class Graph:
         """Return the question library."""
         return list(questions.library().values())
 
-    def ask(self, question: str, *arguments: str, as_of: str | None = None, lens: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *arguments: str, as_of: str | None = None, lens: str | None = None, **options: object
+    ) -> Answer:
         """Answer a question of the library: ``graph.ask("board", "PyTorch Foundation", as_of="2022-10-01")``.
 
-        ``as_of`` is an ISO day, None for today, or "ever". Raises :class:`stewards.errors.RequestError` for an unknown
-        question or entity, or a bad date.
+        ``as_of`` is an ISO day, None for today, or "ever"; ``options`` are those of the question. Raises
+        :class:`stewards.errors.RequestError` for an unknown question, entity or option, or a bad date.
         """
-        answer = asking.ask(self.store, question, list(arguments), as_of, lens)
-        nodes = [iri for row in answer.records for iri in row.nodes]
+        answer = asking.ask(self.store, question, arguments, as_of, lens, options)
+        nodes = [iri for row in answer.found for iri in row.nodes]
         answer.draw = lambda: self._draw(nodes, answer)
         return answer
 

@@ -14,10 +14,10 @@ from datetime import date
 
 from stewards.answers import Column, EntityValue, Row, Value
 from stewards.errors import RequestError
-from stewards.namespaces import BASE, STW
-from stewards.nodes import NodeRead, collect_nodes, labels, read_nodes, select
+from stewards.namespaces import BASE
+from stewards.nodes import labels, read_times, select
 from stewards.store import Store
-from stewards.validity import CERTAIN, NO, UNKNOWN
+from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 
 EMPLOYER, GROUP, GROUP_TODAY = "employer", "group", "group-today"
 LENSES = (EMPLOYER, GROUP, GROUP_TODAY)
@@ -26,10 +26,9 @@ OWNERSHIP = frozenset(f"{BASE}relation/{kind}" for kind in ("subsidiary", "acqui
 #: The column that names the company itself where a row shows its group.
 THROUGH = Column("through", "Through")
 
-_RELATIONS = """SELECT ?node ?property ?value WHERE {
-  VALUES ?property { stw:child stw:parent stw:relationKind stw:startDate stw:startPrecision stw:endDate stw:endPrecision
-    stw:firstObserved stw:lastObserved stw:absentSince }
-  ?node a stw:ParentRelation ; ?property ?value }"""
+_RELATIONS = f"""SELECT ?node ?child ?parent ?kind WHERE {{
+  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in sorted(OWNERSHIP))} }}
+  ?node stw:relationKind ?kind ; stw:child ?child ; stw:parent ?parent }}"""
 
 
 def check_lens(lens: str) -> str:
@@ -82,16 +81,31 @@ def read_groups(store: Store, day: str) -> Groups:
     then the one that began last.
     """
     groups = Groups(day)
-    candidates: dict[str, list[tuple[bool, str, str, NodeRead]]] = defaultdict(list)
-    for node in collect_nodes(select(store, _RELATIONS)).values():
-        holds = node.times.hold_on(day)
-        if node.first(STW + "relationKind") in OWNERSHIP and holds not in (NO, UNKNOWN):
-            child, since = str(node.first(STW + "child")), node.times.since
-            candidates[child].append((holds == CERTAIN, since.first if since else "", node.iri, node))
+    candidates: dict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
+    for relation in store.recall("ownership", lambda: _ownership(store)):
+        holds, since = relation.times.hold_on(day), relation.times.since
+        if holds not in (NO, UNKNOWN):
+            ranked = (holds == CERTAIN, since.first if since else "", relation.iri, relation.parent)
+            candidates[relation.child].append(ranked)
     for child, found in candidates.items():
-        chosen = max(found, key=lambda candidate: candidate[:3])[3]
-        groups.parents[child], groups.relations[child] = str(chosen.first(STW + "parent")), chosen.iri
+        _, _, groups.relations[child], groups.parents[child] = max(found)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One company being owned by another, over a time."""
+
+    iri: str
+    child: str
+    parent: str
+    times: Times
+
+
+def _ownership(store: Store) -> list[Ownership]:
+    rows = select(store, _RELATIONS)
+    times = read_times(store, {str(row["node"]) for row in rows})
+    return [Ownership(n := str(row["node"]), str(row["child"]), str(row["parent"]), times[n]) for row in rows]
 
 
 def groups_for(store: Store, lens: str, day: str) -> Groups | None:
@@ -110,27 +124,17 @@ def lift(store: Store, groups: Groups, records: Iterable[Row], columns: Iterable
     companies = {v.iri for row in records for name in names if isinstance(v := row.values.get(name), EntityValue)}
     heads = {iri: groups.head(iri) for iri in companies}
     titles = labels(store, heads.values())
-    relations = read_nodes(store, {relation for iri in companies for relation in groups.path(iri)})
-    return [_lifted(row, names, heads, titles, groups, relations) for row in records]
+    return [_lifted(row, names, heads, titles, groups) for row in records]
 
 
-def _lifted(
-    row: Row,
-    names: list[str],
-    heads: Mapping[str, str],
-    titles: Mapping[str, str],
-    groups: Groups,
-    relations: Mapping[str, NodeRead],
-) -> Row:
+def _lifted(row: Row, names: list[str], heads: Mapping[str, str], titles: Mapping[str, str], groups: Groups) -> Row:
     values: dict[str, Value] = dict(row.values)
-    through, evidence, nodes = [], list(row.evidence), list(row.nodes)
+    through, nodes = [], list(row.nodes)
     for name in names:
         value = values.get(name)
         if isinstance(value, EntityValue) and heads[value.iri] != value.iri:
             values[name] = EntityValue(titles[heads[value.iri]], heads[value.iri])
             through.append(value)
-            for relation in groups.path(value.iri):
-                nodes.append(relation)
-                evidence += relations[relation].evidence
+            nodes += groups.path(value.iri)
     values[THROUGH.name] = through[0] if len(set(through)) == 1 else ", ".join(map(str, through)) or None
-    return Row(values, tuple(dict.fromkeys(evidence)), tuple(nodes))
+    return Row(values, nodes=tuple(nodes))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from stewards import nquads
-from stewards.answers import Evidence
+from stewards.answers import Evidence, Row
 from stewards.namespaces import DCTERMS, RDF, SKOS, SPDX, STW
 from stewards.store import Store
 from stewards.terms import Iri, Table, Term
@@ -73,11 +74,34 @@ def read_nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeRead]:
     """Return the nodes with these IRIs, with their times and evidence."""
     everything = "SELECT ?node ?property ?value WHERE { ?node ?property ?value }"
     nodes = collect_nodes(batched(store, everything, "node", iris))
-    cited = [(node, [str(e) for e in node.values.get(STW + "hasEvidence", ())]) for node in nodes.values()]
-    passages = read_evidence(store, {iri for _, cites in cited for iri in cites})
-    for node, cites in cited:
-        node.evidence = tuple(sorted(passages[iri] for iri in cites if iri in passages))
+    cited = {iri: [str(e) for e in node.values.get(STW + "hasEvidence", ())] for iri, node in nodes.items()}
+    for iri, passages in _passages(store, cited).items():
+        nodes[iri].evidence = passages
     return nodes
+
+
+def evidence_of(store: Store, nodes: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the evidence for some nodes."""
+    cited: dict[str, list[str]] = defaultdict(list)
+    for row in batched(store, "SELECT ?node ?evidence WHERE { ?node stw:hasEvidence ?evidence }", "node", nodes):
+        cited[str(row["node"])].append(str(row["evidence"]))
+    return _passages(store, cited)
+
+
+def with_evidence(store: Store, rows: Sequence[Row]) -> list[Row]:
+    """Return rows in which those that were left without evidence have that of the situations they rest on."""
+    found = evidence_of(store, {node for row in rows if not row.evidence for node in row.nodes})
+
+    def cited(row: Row) -> Row:
+        passages = dict.fromkeys(passage for node in row.nodes for passage in found.get(node, ()))
+        return Row(row.values, tuple(passages), row.nodes)
+
+    return [row if row.evidence else cited(row) for row in rows]
+
+
+def _passages(store: Store, cited: Mapping[str, list[str]]) -> dict[str, tuple[Evidence, ...]]:
+    passages = read_evidence(store, {iri for cites in cited.values() for iri in cites})
+    return {node: tuple(sorted(passages[iri] for iri in cites if iri in passages)) for node, cites in cited.items()}
 
 
 def collect_nodes(rows: Iterable[dict[str, Term | None]]) -> dict[str, NodeRead]:
@@ -100,13 +124,59 @@ def _times(node: NodeRead) -> Times:
     for name, (predicate, precision) in _TIMES.items():
         day = node.first(STW + predicate)
         if day is not None:
-            level = node.first(STW + precision)
-            setattr(
-                times, name, Period.around(date.fromisoformat(day), str(level).rsplit("/", 1)[-1] if level else "day")
-            )
+            setattr(times, name, _period(day, node.first(STW + precision)))
     issued = node.first(DCTERMS + "issued")
     times.on = Period.parse(issued) if issued else times.on
     return times
+
+
+@cache
+def _period(day: str, precision: str | None) -> Period:
+    return Period.around(date.fromisoformat(day), precision.rsplit("/", 1)[-1] if precision else "day")
+
+
+#: The dates of situations; events have others.
+_DATED = tuple(name for name in _TIMES if name != "on")
+_BOUNDS = " ".join(
+    f"OPTIONAL {{ ?node stw:{day} ?{name} OPTIONAL {{ ?node stw:{precision} ?{name}_precision }} }}"
+    for name, (day, precision) in _TIMES.items()
+    if name in _DATED
+)
+_TIMES_QUERY = f"SELECT * WHERE {{ {_BOUNDS} }}"
+
+
+def read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
+    """Return when some situations hold, without reading all else that is known of them."""
+    found = {iri: Times() for iri in nodes}
+    for row in batched(store, _TIMES_QUERY, "node", found):
+        times = found[str(row["node"])]
+        for name in _DATED:
+            day = row[name]
+            if day is not None:
+                setattr(times, name, _period(day, row[f"{name}_precision"]))
+    return found
+
+
+def read_all_times(store: Store) -> dict[str, Times]:
+    """Return when each situation of the whole graph holds: a sweep a property is much faster than a query a node."""
+    found: dict[str, Times] = {}
+    for name in _DATED:
+        day, precision = _TIMES[name]
+        levels = swept(store, precision)
+        for node, value in swept(store, day).items():
+            times = found.get(node)
+            if times is None:
+                times = found[node] = Times()
+            setattr(times, name, _period(value, levels.get(node)))
+    return found
+
+
+def swept(store: Store, predicate: str) -> dict[str, Term]:
+    """Return the value of a property of each node that has it, of one property (``org:member``, or one of stw)."""
+    name = predicate if ":" in predicate else f"stw:{predicate}"
+    table = store.query(f"SELECT ?node ?value WHERE {{ ?node {name} ?value }}")
+    assert isinstance(table, Table)
+    return {node: value for node, value in table.rows if node is not None and value is not None}
 
 
 _EVIDENCE = """SELECT ?evidence ?document ?locator ?quote WHERE {

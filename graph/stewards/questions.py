@@ -6,6 +6,7 @@ and which of its variables are situations; or, where SPARQL cannot say it, the h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,10 +20,19 @@ from stewards.errors import RequestError
 from stewards.lenses import LENSES
 from stewards.resources import folder
 
+#: Who asks, by the word for it in a header, in the order in which questions are listed.
+AUDIENCES = {
+    "office": "For an open-source programme office",
+    "research": "For researchers and journalists",
+    "foundation": "For the staff of a foundation",
+}
+#: The kind of a parameter that is no entity but a sentence of several words.
+EVENT = "event"
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question asks about; ``kinds`` are those of :data:`stewards.entities.PARAMETER_KINDS`."""
+    """What a question asks about; ``kinds`` are those of :data:`stewards.entities.PARAMETER_KINDS`, or an event."""
 
     name: str
     kinds: tuple[str, ...]
@@ -30,8 +40,20 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a question, ``--name value``; ``kind`` is one of :data:`stewards.arguments.OPTION_KINDS`."""
+
+    name: str
+    kind: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of the library: a query, or an analysis (the name of a module in :mod:`stewards.analysis`).
+
+    ``audience`` says who asks it (:data:`AUDIENCES`); ``says`` is its answer in words (:mod:`stewards.sentences`).
 
     ``situations`` are the variables that must be in force on the date, ``unless`` those that must not; ``optional``
     ones, when they are not, empty the columns named with them. Of the columns in ``single``, each row has one value.
@@ -40,6 +62,7 @@ class Question:
     name: str
     title: str
     topic: str
+    audience: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     dated: bool = False
@@ -52,9 +75,22 @@ class Question:
     order: tuple[str, ...] = ()
     #: The columns that hold companies, which a lens shows by their groups; a parameter's name means the whole group.
     companies: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    says: str = ""
     example: str = ""
     query: str = ""
     analysis: str = ""
+
+    @property
+    def asks(self) -> str:
+        """What is asked, with the parameters' names in capitals."""
+        return re.sub(r"{(\w+)}", lambda found: found[1].upper(), self.title)
+
+    @property
+    def usage(self) -> str:
+        """How the question is written: its name, its parameters, its options."""
+        names = [p.name.upper() if p.needed else f"[{p.name.upper()}]" for p in self.parameters]
+        return " ".join([self.name, *names, *(f"[--{option.name} {option.kind.upper()}]" for option in self.options)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return what a list of questions says about this one."""
@@ -63,7 +99,9 @@ class Question:
             "name": self.name,
             "title": self.title,
             "topic": self.topic,
+            "audience": AUDIENCES[self.audience],
             "parameters": parameters,
+            "options": [{"name": o.name, "kind": o.kind, "default": o.default, "help": o.help} for o in self.options],
             "columns": [{"name": column.name, "title": column.title} for column in self.columns],
             "dated": self.dated,
             "lenses": list(LENSES) if self.companies else [],
@@ -102,6 +140,7 @@ def _load(path: Path) -> Question:
         name=path.stem,
         title=header["title"],
         topic=path.parent.name,
+        audience=header["audience"],
         parameters=parameters,
         columns=tuple(Column(name, title) for name, title in header["columns"].items()),
         dated=header.get("dated", False),
@@ -112,6 +151,11 @@ def _load(path: Path) -> Question:
         fuller=header.get("fuller", ""),
         order=tuple(header.get("order", "").split()),
         companies=tuple(header.get("companies", "").split()),
+        options=tuple(
+            Option(name, o["kind"], str(o.get("default", "")), o["help"])
+            for name, o in header.get("options", {}).items()
+        ),
+        says=header.get("says", ""),
         example=header["example"],
         query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
         analysis=header.get("analysis", ""),

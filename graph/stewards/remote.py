@@ -116,6 +116,10 @@ class RemoteStore:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.query` raises."""
         return self._endpoint.query(sparql_prologue() + sparql)
 
+    def recall(self, name: str, read: Callable[[], _T]) -> _T:
+        """Return what ``read`` gives: others may write to the endpoint at any moment."""
+        return read()
+
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Refuse: an endpoint's own tools export it whole and safely."""
         raise RequestError(f"{self.url} is a remote store: export from the store it was built from")

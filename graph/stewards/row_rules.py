@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from stewards.answers import Row, Value
-from stewards.nodes import NodeRead
+from stewards.nodes import evidence_of
 from stewards.questions import Question
+from stewards.store import Store
+from stewards.validity import Times
 
 
 def without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
@@ -21,20 +24,25 @@ def without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
     return [r for r in records if core(r) not in filled or any(r.values[name] is not None for name in optional)]
 
 
-def with_single(records: list[Row], columns: Sequence[str], nodes: Mapping[str, NodeRead]) -> list[Row]:
+def with_single(store: Store, records: list[Row], columns: Sequence[str], times: Mapping[str, Times]) -> list[Row]:
     """Keep one of the rows that differ in ``columns`` alone: told in one place with the rest, else last confirmed."""
     if not columns:
         return records
-    best: dict[tuple[Value, ...], tuple[tuple[bool, str], Row]] = {}
+    rivals: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
     for row in records:
-        core = tuple(value for name, value in row.values.items() if name not in columns)
-        main, detail = nodes[row.nodes[0]], nodes[row.nodes[-1]]
-        places = {(passage.document, passage.locator) for passage in main.evidence}
-        together = any((passage.document, passage.locator) in places for passage in detail.evidence)
-        rank = together, str(detail.times.last_observed or "")
-        if core not in best or rank > best[core][0]:
-            best[core] = rank, row
-    return [row for _, row in best.values()]
+        rivals[tuple(value for name, value in row.values.items() if name not in columns)].append(row)
+    doubtful = {
+        node for rows in rivals.values() if len(rows) > 1 for row in rows for node in (row.nodes[0], row.nodes[-1])
+    }
+    evidence = evidence_of(store, doubtful)
+
+    def rank(row: Row) -> tuple[bool, str]:
+        main, detail = row.nodes[0], row.nodes[-1]
+        places = {(passage.document, passage.locator) for passage in evidence.get(main, ())}
+        together = any((passage.document, passage.locator) in places for passage in evidence.get(detail, ()))
+        return together, str(times[detail].last_observed or "")
+
+    return [rows[0] if len(rows) == 1 else max(rows, key=rank) for rows in rivals.values()]
 
 
 def without_vaguer(records: list[Row], question: Question) -> list[Row]:
@@ -51,8 +59,7 @@ def without_vaguer(records: list[Row], question: Question) -> list[Row]:
         core = tuple(row.values.get(name) for name in names)
         if row.values.get(question.fuller) is not None and core in vaguer:
             told.add(core)
-            evidence = tuple(dict.fromkeys((*row.evidence, *vaguer[core].evidence)))
-            row = Row(row.values, evidence, (*row.nodes, *vaguer[core].nodes))
+            row = Row(row.values, nodes=(*row.nodes, *vaguer[core].nodes))
         kept.append((core, row))
     return [r for core, r in kept if r.values.get(question.fuller) is not None or core not in told]
 

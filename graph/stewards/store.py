@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
 from stewards.namespaces import PREFIXES, XSD
-from stewards.terms import Blank, Iri, Result, Table, Term, Text, Triples
+from stewards.results import read_tsv
+from stewards.terms import Blank, Iri, Result, Term, Text, Triples
+
+T = TypeVar("T")
 
 _STRING = XSD + "string"
 _FORMATS = {
@@ -34,6 +37,9 @@ class Store(Protocol):
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Write all quads, or one graph's triples ("" is the default graph), to a file."""
 
+    def recall(self, name: str, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives; where the store does not change, it is read once and kept under ``name``."""
+
 
 class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
@@ -46,6 +52,7 @@ class OxigraphStore:
                 self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
         except (OSError, RuntimeError) as error:  # a damaged file is a RuntimeError
             raise StoreError(f"{folder}: the store cannot be opened: {str(error).splitlines()[0]}") from None
+        self._kept: dict[str, Any] = {}
 
     @contextmanager
     def loading(self) -> Iterator[Callable[[list[str]], None]]:
@@ -59,7 +66,15 @@ class OxigraphStore:
             for result in pending:
                 result.result()
 
+    def recall(self, name: str, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives, kept under ``name`` until something is written."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        kept: T = self._kept[name]
+        return kept
+
     def _load(self, data: bytes) -> None:
+        self._kept.clear()
         try:
             self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
@@ -67,6 +82,7 @@ class OxigraphStore:
 
     def load_turtle(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add Turtle files, each to a named graph, or to the default graph where its graph is ""."""
+        self._kept.clear()
         quads: list[ox.Quad] = []
         for path, graph in files:
             target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
@@ -77,6 +93,7 @@ class OxigraphStore:
 
     def derive(self, construct: str, graph: str) -> None:
         """Add what a CONSTRUCT query finds to a named graph; the query reads the default graph and ``graph``."""
+        self._kept.clear()
         target = ox.NamedNode(graph)
         found = self._store.query(construct, default_graph=[ox.DefaultGraph(), target])
         assert isinstance(found, ox.QueryTriples)
@@ -144,9 +161,7 @@ def _interruptible() -> Iterator[None]:
 
 def _plain(result: object) -> Result:
     if isinstance(result, ox.QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        span = range(len(columns))
-        return Table(columns, [tuple(_term(solution[index]) for index in span) for solution in result])
+        return read_tsv(result.serialize(format=ox.QueryResultsFormat.TSV) or b"")
     if isinstance(result, ox.QueryTriples):
         data = result.serialize(format=ox.RdfFormat.N_TRIPLES)
         return Triples((data or b"").decode())

@@ -10,15 +10,20 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row
+from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from stewards.cards import Card
+    from stewards.questions import Question
 
-#: Columns up to this width (dates, certainty) keep it in a narrow terminal; wider ones go over several lines.
+#: Columns up to this width (dates, certainty) keep it in a narrow terminal; wider ones are cut: a row is one line.
 NARROW = 14
+#: What is left of a wide column, at the least.
+LEAST = 8
+#: The space between two columns.
+GAP = 3
 
 #: What a terminal cannot show, or would obey, in a name that a stranger wrote.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
@@ -31,24 +36,24 @@ def printable(text: object) -> str:
     return " ".join(str(text).split()).translate(_CONTROLS)
 
 
-def _shown(answer: Answer) -> tuple[list[Column], list[tuple[str, str]]]:
+def _columns(answer: Answer) -> tuple[list[Column], list[tuple[str, str]]]:
     """Return the columns to show, and those that hold one value throughout, which are said once above the table."""
     dated = {column.name for column in DATED_COLUMNS}
-    shown, constant = [], []
+    varying, constant = [], []
     for index, column in enumerate(answer.columns):
-        values = {row.values.get(column.name) for row in answer.records}
+        values = {row.values.get(column.name) for row in answer.found}
         if values == {None}:
             continue
         if index and len(values) == 1 and len(answer) > 1 and column.name not in dated:
-            constant.append((column.title, printable(values.pop())))
+            constant.append((column.title, printable(shown(values.pop()))))
         else:
-            shown.append(column)
-    return shown, constant
+            varying.append(column)
+    return varying, constant
 
 
 def _cells(columns: Sequence[Column], records: Sequence[Row]) -> list[list[str]]:
     return [
-        [printable(value) if (value := row.values.get(column.name)) is not None else "" for column in columns]
+        [printable(value) if (value := shown(row.values.get(column.name))) is not None else "" for column in columns]
         for row in records
     ]
 
@@ -60,25 +65,30 @@ def cite(passage: Evidence) -> str:
 
 
 def heading(answer: Answer) -> str:
-    """Return the sentence that stands above a table."""
+    """Return the question that stands above a table, with the number of rows."""
     number = len(answer)
     return printable(
         f"{answer.title} {'Nothing is known.' if not number else f'{number} rows.' if number > 1 else '1 row.'}"
     )
 
 
-def print_table(answer: Answer, *, evidence: bool = False) -> None:
-    """Print an answer for people, as wide as the terminal; the evidence for each row below."""
+def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) -> None:
+    """Print an answer for people, as wide as the terminal; the evidence for each row below.
+
+    A row is one line, and what does not fit is cut, unless the ``whole`` is wanted.
+    """
     from rich.text import Text
 
     console = _console()
     console.print(Text(heading(answer), style="bold"))
-    columns, constant = _shown(answer)
+    for line in filter(None, (answer.sentence, figures(answer))):
+        console.print(Text(printable(line)), soft_wrap=True)
+    columns, constant = _columns(answer)
     if constant:
         console.print(Text(" · ".join(f"{title}: {value}" for title, value in constant), style="dim"))
-    rows = _cells(columns, answer.records)
+    rows = _cells(columns, answer.found)
     if rows:
-        _print_rows([column.title for column in columns], rows)
+        _print_rows([column.title for column in columns], rows, whole=whole)
     for cells, row in zip(rows, answer.records, strict=True) if evidence else ():
         console.print(Text(f"\n{', '.join(filter(None, cells[:2]))}"))
         for line in dict.fromkeys(line for passage in row.evidence for line in _reference(passage)):
@@ -87,6 +97,33 @@ def print_table(answer: Answer, *, evidence: bool = False) -> None:
         console.print()
     for note in answer.notes:
         console.print(Text(printable(note), style="italic"))
+
+
+def figures(answer: Answer) -> str:
+    """Return the figures on the whole of an answer in one line."""
+    return " · ".join(f"{name.replace('_', ' ')}: {_figure(value)}" for name, value in answer.figures.items())
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, dict):
+        low, high = (_figure(value[end]) for end in ("low", "high"))
+        return low if low == high else f"{low} to {high}"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def print_questions(questions: Sequence[Question]) -> None:
+    """Print the question library for people: by who asks, each question with how to write it and an example."""
+    from rich.text import Text
+
+    from stewards.questions import AUDIENCES
+
+    console = _console()
+    for audience, title in AUDIENCES.items():
+        console.print(Text(f"{title}\n", style="bold"))
+        for question in (question for question in questions if question.audience == audience):
+            console.print(Text.assemble("  ", (question.usage, "bold"), f"  {question.asks}"), soft_wrap=True)
+            console.print(Text(f"      stewards ask {question.example}", style="dim"), soft_wrap=True)
+        console.print()
 
 
 def _reference(passage: Evidence) -> list[str]:
@@ -101,23 +138,32 @@ def _console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
 
 
-def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool = False) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    console = _console()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for index, title in enumerate(titles):
-        texts = [title, *(row[index] for row in rows)]
-        width = max(map(len, texts))
-        word = max(len(word) for text in texts for word in [*text.split(), ""])
-        table.add_column(title, no_wrap=width <= NARROW, min_width=min(word, NARROW), overflow="fold")
+    widths = [max(len(text) for text in (title, *(row[i] for row in rows))) for i, title in enumerate(titles)]
+    for title, width in zip(titles, _fitted(widths, console.width - GAP * (len(widths) - 1)), strict=True):
+        table.add_column(title, no_wrap=not whole, width=width, overflow="fold" if whole else "ellipsis")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = _console()
     with console.capture() as drawn:
         console.print(table)
     print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Return column widths that fit into a line: the widest give way first, dates and other narrow ones never."""
+    fitted = list(widths)
+    while sum(fitted) > room:
+        wide = [index for index, width in enumerate(widths) if width > NARROW and fitted[index] > LEAST]
+        if not wide:
+            break
+        fitted[max(wide, key=lambda index: fitted[index])] -= 1
+    return fitted
 
 
 def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -157,13 +203,12 @@ def to_markdown(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def to_html(answer: Answer) -> str:
     """Return an answer as an HTML table with its heading."""
-    columns, constant = _shown(answer)
+    columns, constant = _columns(answer)
     said = " · ".join(f"{escape(title)}: {escape(value)}" for title, value in constant)
-    rows = [
-        [*cells, _passages(row)] for cells, row in zip(_cells(columns, answer.records), answer.records, strict=True)
-    ]
+    rows = [[*cells, _passages(row)] for cells, row in zip(_cells(columns, answer.found), answer.records, strict=True)]
     table = _html_table([*(column.title for column in columns), "Evidence"], rows)
-    return f"<h4>{escape(heading(answer))}</h4>" + (f"<p>{said}</p>" if said else "") + table
+    lines = [escape(printable(line)) for line in (answer.sentence, figures(answer)) if line] + [said]
+    return f"<h4>{escape(heading(answer))}</h4>" + "".join(f"<p>{line}</p>" for line in lines if line) + table
 
 
 def _passages(row: Row) -> str:
@@ -196,15 +241,15 @@ def print_card(card: Card, form: str) -> None:
     write_rows(("what", "since", "until", "last_confirmed"), titles, rows, form)
 
 
-def write(answer: Answer, form: str, *, evidence: bool = False) -> None:
+def write(answer: Answer, form: str, *, evidence: bool = False, whole: bool = False) -> None:
     """Print an answer in one of the forms of :data:`FORMS`."""
     if form == "json":
         print(answer.to_json())
     elif form == "table":
-        print_table(answer, evidence=evidence)
+        print_table(answer, evidence=evidence, whole=whole)
     else:
         names = [column.name for column in answer.columns]
-        values = [[*(row.values.get(name) for name in names), _passages(row)] for row in answer.records]
+        values = [[*(shown(row.values.get(name)) for name in names), _passages(row)] for row in answer.records]
         sys.stdout.write(_WRITERS[form]([*names, "evidence"], values))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stewards.answers import EntityValue, Row, Value
+from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asking import Asked, dated_values, notes_on_later
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, labels, read_nodes
@@ -12,12 +12,13 @@ from stewards.validity import CERTAIN, NO, UNKNOWN
 _EMPTY: dict[str, Value] = {"since": None, "until": None, "last_confirmed": None, "certainty": None}
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return the relations in force upwards, then downwards, then the renames up to the day."""
     company = asked.entities["company"].iri
     up, later_up = _walk(store, asked.day, company, STW + "child", STW + "parent", "parent")
     down, later_down = _walk(store, asked.day, company, STW + "parent", STW + "child", "subsidiary")
-    return [*up, *down, *_renames(store, asked.day, company)], notes_on_later(later_up + later_down, asked.day)
+    rows = [*up, *down, *_renames(store, asked.day, company)]
+    return Findings(rows, notes_on_later(later_up + later_down, asked.day))
 
 
 def _walk(store: Store, day: str, company: str, near: str, far: str, word: str) -> tuple[list[Row], int]:
@@ -58,7 +59,7 @@ def _row(store: Store, node: NodeRead, near: str, far: str, word: str, certainty
         "of": EntityValue(names[ends[0]], ends[0]),
         "detail": names[str(kind)] if kind else None,
     }
-    return Row(values | dated_values(node, certainty), node.evidence, (node.iri,))
+    return Row(values | dated_values(node.times, certainty), node.evidence, (node.iri,))
 
 
 def _renames(store: Store, day: str, company: str) -> list[Row]:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from stewards.analysis.rival_claims import rival_rows
-from stewards.answers import Row
+from stewards.answers import Findings, Row
 from stewards.asking import Asked
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, read_nodes, select
@@ -30,7 +30,7 @@ _STATED = """SELECT ?node ?property ?value ?document WHERE {
 _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcterms:title ?title }"
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each pair of claims that cannot both be the answer, with the documents that make them."""
     about = involving(store, [asked.entities["entity"].iri]) if "entity" in asked.entities else None
     among = None if about is None else {*about, *phases_of(store, about)}
@@ -41,7 +41,7 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
     titles = {str(row["document"]): str(row["title"]) for row in select(store, _TITLES)}
     rows = [row for key, values in conflicts.items() for row in _rows(nodes[key[0]], key[1], values, names, titles)]
     rows += rival_rows(store, among)
-    return sorted(rows, key=lambda row: tuple(str(value).casefold() for value in row.values.values())), []
+    return Findings(sorted(rows, key=lambda row: tuple(str(value).casefold() for value in row.values.values())))
 
 
 def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stewards.analysis.disagreements import stated_dates
-from stewards.answers import Evidence, Row
+from stewards.answers import Evidence, Findings, Row
 from stewards.asking import Asked
 from stewards.nodes import NodeRead
 from stewards.relations import involving, kind_of_event, names_in, tell
 from stewards.store import Store
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return the events in which a thing takes part, earliest first; where sources date one differently, each date."""
     events = [node for node in involving(store, [asked.entities["thing"].iri]).values() if kind_of_event(node)]
     names = names_in(store, events)
@@ -20,7 +20,7 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         Row({"date": day, "event": kind_of_event(node), "description": tell(node, names)}, evidence, (node.iri,))
         for node, day, evidence in by_date(store, events)
     ]
-    return sorted(rows, key=lambda row: tuple(map(str, row.values.values()))), []
+    return Findings(sorted(rows, key=lambda row: tuple(map(str, row.values.values()))))
 
 
 def by_date(store: Store, events: Iterable[NodeRead]) -> Iterator[tuple[NodeRead, str | None, tuple[Evidence, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stewards.answers import Evidence, Row
+from stewards.answers import Evidence, Findings, Row
 from stewards.asking import Asked
 from stewards.nodes import batched, read_evidence
 from stewards.relations import involving
@@ -14,7 +14,7 @@ _PROFILE = "SELECT ?entity ?passage WHERE { ?entity stw:describedBy ?passage }"
 _PUBLISHER = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return one row a document, those with most facts first."""
     entity = asked.entities["entity"].iri
     facts: Counter[str] = Counter()
@@ -38,4 +38,4 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
             "url": first.url.split("#")[0] or None,
         }
         rows.append(Row(values, tuple(sorted(passages[document])), ()))
-    return rows, []
+    return Findings(rows)

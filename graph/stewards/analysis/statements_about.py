@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from stewards.answers import EntityValue, Row
+from stewards.answers import EntityValue, Findings, Row
 from stewards.asking import Asked
 from stewards.namespaces import SCHEMA, STW
 from stewards.relations import involving, names_in
 from stewards.store import Store
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return the statements about a thing by date; without a speaker, the source itself says it."""
     thing = asked.entities["thing"].iri
     nodes = [n for n in involving(store, [thing]).values() if thing in n.values.get(SCHEMA + "about", ())]
@@ -30,6 +30,5 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         rows.append(
             Row({"date": date, "speaker": who, "text": str(node.first(SCHEMA + "text"))}, node.evidence, (node.iri,))
         )
-    return sorted(
-        rows, key=lambda row: (str(row.values["date"]), str(row.values["speaker"]), str(row.values["text"]))
-    ), []
+    rows.sort(key=lambda row: (str(row.values["date"]), str(row.values["speaker"]), str(row.values["text"])))
+    return Findings(rows)

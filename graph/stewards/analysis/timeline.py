@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stewards.analysis.events_of import by_date
-from stewards.answers import Row
+from stewards.answers import Findings, Row
 from stewards.asking import Asked
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead
@@ -13,7 +13,7 @@ from stewards.relations import involving, kind_of_event, names_in, phases_of, si
 from stewards.store import Store
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each dated beginning, end and event of an entity; undated situations by when first seen."""
     nodes = involving(store, [asked.entities["entity"].iri])
     phases = phases_of(store, nodes)
@@ -30,7 +30,7 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
         row = found.get((day, what), Row({"date": day, "what": what}))
         every = tuple(sorted({*row.evidence, *evidence}))
         found[day, what] = Row(row.values, every, tuple(sorted({*row.nodes, node.iri})))
-    return [found[key] for key in sorted(found)], []
+    return Findings([found[key] for key in sorted(found)])
 
 
 def _entries(node: NodeRead, names: Mapping[str, str], seen: bool) -> Iterator[tuple[str, str]]:

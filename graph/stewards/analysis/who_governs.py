@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stewards.answers import EntityValue, Evidence, Row, Value
+from stewards.answers import EntityValue, Evidence, Findings, Row, Value
 from stewards.asking import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
 from stewards.nodes import NodeRead, batched, labels, read_evidence, read_nodes
@@ -25,7 +25,7 @@ _ORDER = [f"{BASE}bodytype/{kind}" for kind in ("governing-board", "steering-com
 _BODY = STW + "GoverningBody"
 
 
-def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
+def run(store: Store, asked: Asked) -> Findings:
     """Return the bodies and hosts of a thing and of everything above it, nearest first."""
     rows: list[Row] = []
     later = 0
@@ -40,7 +40,7 @@ def run(store: Store, asked: Asked) -> tuple[list[Row], list[str]]:
                 above += [] if step.rdf_type == _BODY else [str(step.first(_ends(step)[1]))]
         level = [iri for iri in dict.fromkeys(above) if iri not in seen]
         seen |= set(level)
-    return rows, notes_on_later(later, asked.day)
+    return Findings(rows, notes_on_later(later, asked.day))
 
 
 def _ends(node: NodeRead) -> tuple[str, str]:
@@ -97,4 +97,4 @@ def _row(store: Store, step: NodeRead, certainty: str) -> Row:
         "kind": names[str(kind)] if kind and names[str(kind)] != relation else None,
         "of": EntityValue(names[below], below),
     }
-    return Row(values | dated_values(step, certainty), step.evidence, (step.iri,))
+    return Row(values | dated_values(step.times, certainty), step.evidence, (step.iri,))

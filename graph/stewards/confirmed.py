@@ -1,0 +1,101 @@
+"""Which tenures at a body its newest list confirms.
+
+Lists disagree: one of 2024 still names whom one of 2026 has not, and a foundation's table of all its projects lags
+behind a committee's own page. To count seats, one roster is needed. It is made of the lists that speak of the body
+last, up to the day: of those, its own (published by the body or by what it governs) where there are any. What only
+other lists tell may still hold, and is counted apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from stewards.answers import Evidence
+from stewards.holdings import Holding
+from stewards.namespaces import INDEX_GRAPH, SOURCE, STW
+from stewards.nodes import batched, evidence_of
+from stewards.store import Store
+from stewards.validity import CERTAIN
+from stewards.values import Period, name_key
+
+#: Lists that are no more than so many days apart are of one time.
+ONE_TIME = 92
+#: A body's own list goes before others' unless it is older by more days than this.
+OWN_LAGS = 366
+
+_PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
+_GOVERNS = "SELECT ?place ?thing WHERE { ?place stw:governs ?thing }"
+_KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
+
+
+def confirmed(store: Store, places: Mapping[str, Sequence[Holding]], day: str) -> set[str]:
+    """Return the tenures, by IRI, that make the roster of each place on an ISO day; all of them for "" (ever)."""
+    every = [holding for holdings in places.values() for holding in holdings]
+    if not day:
+        return {holding.iri for holding in every}
+    told = evidence_of(store, [holding.iri for holding in every])
+    owners = _owners(store, places, told)
+    found = {h.iri for h in every if h.times.start and h.times.hold_on(day) == CERTAIN}
+    for place, holdings in places.items():
+        sources = _sources(holdings, told, day)
+        roster = _newest(sources, owners[place])
+        found |= {h.iri for h in holdings if not sources or any(source_of(p) in roster for p in told[h.iri])}
+    return found
+
+
+def source_of(passage: Evidence) -> str:
+    """Return the source whose version a passage stands in: its versions and commits are one list."""
+    return passage.document.removeprefix(SOURCE).split("/")[0]
+
+
+def _sources(holdings: Sequence[Holding], told: Mapping[str, tuple[Evidence, ...]], day: str) -> dict[str, str]:
+    """Return the last day up to ``day`` for which each source speaks of a place; sources that speak later are left out.
+
+    A source with a version before the day and one after it has been asked on the day itself.
+    """
+    dates: dict[str, set[str]] = defaultdict(set)
+    for holding in holdings:
+        for passage in told.get(holding.iri, ()):
+            if passage.as_of:
+                dates[source_of(passage)].add(Period.parse(passage.as_of).first)
+    return {
+        source: day if any(d > day for d in found) else max(found)
+        for source, found in dates.items()
+        if any(d <= day for d in found)
+    }
+
+
+def _newest(sources: Mapping[str, str], own: set[str]) -> set[str]:
+    if not sources:
+        return set()
+    newest = max(sources.values())
+    ours = {source: day for source, day in sources.items() if source in own and day >= _before(newest, OWN_LAGS)}
+    chosen = ours or sources
+    return {source for source, day in chosen.items() if day >= _before(max(chosen.values()), ONE_TIME)}
+
+
+def _before(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days)).isoformat()
+
+
+def _owners(
+    store: Store, places: Mapping[str, Sequence[Holding]], told: Mapping[str, tuple[Evidence, ...]]
+) -> dict[str, set[str]]:
+    """Return the sources that each place, or what it governs, publishes itself."""
+    documents = {passage.document for passages in told.values() for passage in passages}
+    publishers: dict[str, set[str]] = defaultdict(set)
+    for row in batched(store, _PUBLISHERS, "document", documents):
+        source = str(row["document"]).removeprefix(SOURCE).split("/")[0]
+        publishers[name_key(str(row["publisher"]))].add(source)
+    things: dict[str, set[str]] = {place: {place} for place in places}
+    for row in batched(store, _GOVERNS, "place", places):
+        things[str(row["place"])].add(str(row["thing"]))
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in batched(store, _KEYS, "thing", {thing for found in things.values() for thing in found}):
+        keys[str(row["thing"])].add(str(row["key"]))
+    return {
+        place: {source for thing in found for key in keys[thing] for source in publishers.get(key, ())}
+        for place, found in things.items()
+    }

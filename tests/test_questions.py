@@ -93,7 +93,7 @@ def graph() -> Graph:
 def ask(graph: Graph, line: str) -> Answer:
     """Ask what a line of the command line asks, on :data:`DAY` when it names no date."""
     name, *arguments = shlex.split(line)
-    as_of = DAY if library()[name].dated else None
+    as_of = DAY if library()[name].day else None
     if "--as-of" in arguments:
         place = arguments.index("--as-of")
         as_of = arguments[place + 1]

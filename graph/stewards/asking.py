@@ -129,7 +129,7 @@ def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -
 
 
 def _day(question: Question, as_of: str | None) -> str:
-    if not question.dated:
+    if not question.day:
         if as_of:
             raise RequestError(f"{question.name!r} is not about a date: leave --as-of out")
         return ""

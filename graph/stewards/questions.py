@@ -65,7 +65,10 @@ class Question:
     audience: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    #: About a day, and its rows end with the dates of the situation they rest on.
     dated: bool = False
+    #: About a day, though its rows have no dates of their own.
+    day: bool = False
     situations: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -103,7 +106,7 @@ class Question:
             "parameters": parameters,
             "options": [{"name": o.name, "kind": o.kind, "default": o.default, "help": o.help} for o in self.options],
             "columns": [{"name": column.name, "title": column.title} for column in self.columns],
-            "dated": self.dated,
+            "dated": self.day,
             "lenses": list(LENSES) if self.companies else [],
             "example": self.example,
         }
@@ -144,6 +147,7 @@ def _load(path: Path) -> Question:
         parameters=parameters,
         columns=tuple(Column(name, title) for name, title in header["columns"].items()),
         dated=header.get("dated", False),
+        day=header.get("day", False) or header.get("dated", False),
         situations=tuple(header.get("situations", "").split()),
         unless=tuple(header.get("unless", "").split()),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},

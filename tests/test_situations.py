@@ -171,3 +171,41 @@ def test_situations_come_in_order_of_their_address() -> None:
 
     assert [node.iri for node in nodes] == sorted(node.iri for node in gathered(*reversed(claims)))
     assert all(isinstance(node.claims[0].record, Situation) for node in nodes)
+
+
+def test_somebody_re_elected_has_two_terms_though_a_list_had_them_throughout() -> None:
+    listed = tenure(seen=("2024-01-10", "2026-08-21"))
+    first, second = gathered(
+        (document("election-2023"), tenure("2023-10-02", "2025-11-04", observed=False)),
+        (document("history", "2026-08-21"), listed),
+        (document("election-2025"), tenure("2025-11-05", "2027", observed=False)),
+    )
+
+    assert dates(first) == ("2023-10-02", "2025-11-04", "", "")
+    assert dates(second) == ("2025-11-05", "2027", "2024-01-10", "2026-08-21")
+    assert second.times.hold_on("2026-09-01") == "certain"
+
+
+def test_what_was_last_seen_in_the_first_term_stays_there() -> None:
+    first, second = gathered(
+        (document("election-2023"), tenure("2023-10-02", "2025-11-04", observed=False)),
+        (document("history", "2025-06-01"), tenure(seen=("2024-01-10", "2025-06-01"))),
+        (document("election-2025"), tenure("2025-11-05", "2027", observed=False)),
+    )
+
+    assert first.times.last_observed == Period.parse("2025-06-01")
+    assert second.times.last_observed is None
+
+
+def test_who_was_seen_before_a_term_began_was_in_an_earlier_one() -> None:
+    earlier, term = gathered(
+        (document("list", "2022-10-01"), tenure()),
+        (document("election-2022"), tenure("2022-10-03", "2024-10-01", observed=False)),
+    )
+
+    assert [earlier.times.hold_on(day) for day in ("2022-10-01", "2022-10-02", "2022-10-03")] == [
+        "certain",
+        "possible",
+        "no",
+    ]
+    assert term.times.hold_on("2022-10-03") == "certain"

@@ -23,8 +23,8 @@ CHECKS = (
         "every situation, event and statement names its evidence",
         """SELECT ?node WHERE {
           VALUES ?class { stw:Tenure stw:CorporateMembership stw:Hosting stw:Phase stw:ParentRelation stw:Usage
-            stw:Competition stw:Licensing stw:Funding stw:Adherence stw:Founding stw:StewardshipTransfer stw:Rename
-            stw:Release stw:Announcement stw:Statement }
+            stw:Competition stw:Licensing stw:Funding stw:Adherence stw:SeatCap stw:VotingRule stw:Founding
+            stw:StewardshipTransfer stw:Rename stw:Release stw:Announcement stw:Statement }
           ?node a ?class FILTER NOT EXISTS { ?node stw:hasEvidence ?evidence } }""",
     ),
     Check(

@@ -16,9 +16,11 @@ from stewards.model import (
     Phase,
     Record,
     Reference,
+    SeatCap,
     Situation,
     Tenure,
     Usage,
+    VotingRule,
     link,
 )
 from stewards.namespaces import DCTERMS, SCHEMA, STW
@@ -114,6 +116,8 @@ NODE_TYPES: tuple[type[Situation] | type[Event] | type[Statement], ...] = (
     Licensing,
     Funding,
     Adherence,
+    SeatCap,
+    VotingRule,
     Founding,
     Transfer,
     Rename,

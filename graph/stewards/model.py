@@ -31,16 +31,20 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a field becomes RDF: its property, whether it is part of the record's identity, and a concept's scheme."""
+    """How a field becomes RDF: its property, whether it is part of the record's identity, and a concept's scheme.
+
+    ``number`` is the datatype of a field that holds a number as text, ``decimal`` or ``integer``.
+    """
 
     predicate: str
     key: bool = True
     scheme: str = ""
+    number: str = ""
 
 
-def link(predicate: str, *, key: bool = True, scheme: str = "", **options: Any) -> Any:
+def link(predicate: str, *, key: bool = True, scheme: str = "", number: str = "", **options: Any) -> Any:
     """Declare a dataclass field that becomes the property ``predicate``; ``scheme`` makes its text a concept."""
-    return field(metadata={"link": Link(predicate, key, scheme)}, **options)
+    return field(metadata={"link": Link(predicate, key, scheme, number)}, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +205,7 @@ class Funding(Situation):
 
     funder: Reference = link(STW + "funder")
     recipient: Reference = link(STW + "recipient")
-    amount: str = link(STW + "amount", key=False, default="")
+    amount: str = link(STW + "amount", key=False, number="decimal", default="")
     currency: str = link(SCHEMA + "currency", key=False, default="")
 
 
@@ -214,6 +218,37 @@ class Adherence(Situation):
 
     adherent: Reference = link(STW + "adherent")
     principle: str = link(STW + "principle", scheme="principle")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatCap(Situation):
+    """A body's rule on the seats of one company: a number ``most``, or a ``share`` ("1/3") ``of`` so many seats.
+
+    With neither, whether there is a cap is not known. ``seats`` is the class of seats meant, "" for all.
+    """
+
+    rdf_type: ClassVar[str] = STW + "SeatCap"
+    path: ClassVar[str] = "rule"
+
+    body: Reference = link(STW + "ruleOf")
+    most: str = link(STW + "mostSeats", number="integer", default="")
+    share: str = link(STW + "mostShare", default="")
+    of: str = link(STW + "seatsInAll", number="integer", key=False, default="")
+    seats: str = link(STW + "seatClass", default="")
+    same_company: str = link(STW + "sameCompany", scheme="onecompany", key=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingRule(Situation):
+    """The majority of a body's ordinary decisions: more than ``above``, or ``at_least``, of what ``of`` says."""
+
+    rdf_type: ClassVar[str] = STW + "VotingRule"
+    path: ClassVar[str] = "rule"
+
+    body: Reference = link(STW + "ruleOf")
+    above: str = link(STW + "passesAbove", default="")
+    at_least: str = link(STW + "passesAt", default="")
+    of: str = link(STW + "votesCounted")
 
 
 def references(record: Record) -> Iterator[Reference]:

@@ -57,6 +57,7 @@ PREFIXES = {
     "relation": BASE + "relation/",
     "precision": BASE + "precision/",
     "principle": BASE + "principle/",
+    "onecompany": BASE + "onecompany/",
     "source": SOURCE,
 }
 

@@ -44,6 +44,6 @@ def date(value: str) -> str:
     return f'"{value}"^^<{XSD}date>'
 
 
-def number(value: str) -> str:
-    """Return a decimal number as an ``xsd:decimal`` literal."""
-    return f'"{value}"^^<{XSD}decimal>'
+def number(value: str, datatype: str = "decimal") -> str:
+    """Return a number as an ``xsd:decimal`` or ``xsd:integer`` literal."""
+    return f'"{value}"^^<{XSD}{datatype}>'

@@ -30,6 +30,8 @@ _NO_SEAT = frozenset(
     )
 )
 EMERITUS = _ROLE + "emeritus-maintainer"
+#: How a position stands to the newest list of its body.
+ON_ROSTER, DOUBTFUL, ELSEWHERE = "on the roster", "doubtful", "elsewhere"
 _MAINTAINERS = "SELECT ?role WHERE { ?role skos:broader* role:maintainer }"
 
 
@@ -39,7 +41,8 @@ class Position:
 
     ``person`` is "" for an organisation's seat that nobody is named for. ``companies`` are as the lens shows them: one,
     none where it is not known, several where any of them may be meant. ``nodes`` are the situations that say so.
-    ``confirmed`` is False where the body's newest list does not name it any more, but nothing says that it ended.
+    ``standing`` is :data:`ON_ROSTER`; or :data:`DOUBTFUL` where a list names it before the day and not after it; or
+    :data:`ELSEWHERE` where the body's newest list does not name it, but another one does.
     """
 
     place: str
@@ -48,7 +51,7 @@ class Position:
     certainty: str
     nodes: tuple[str, ...]
     holdings: tuple[Holding, ...] = ()
-    confirmed: bool = True
+    standing: str = ON_ROSTER
 
     @property
     def company(self) -> str:
@@ -69,11 +72,18 @@ class Positions:
 
     def roster(self, place: str) -> list[Position]:
         """Return the positions at a place that its newest list confirms."""
-        return [position for position in self.at.get(place, ()) if position.confirmed]
+        return self._standing(place, ON_ROSTER)
+
+    def doubtful(self, place: str) -> list[Position]:
+        """Return those that had ended by a later list, perhaps after the day."""
+        return self._standing(place, DOUBTFUL)
 
     def left_over(self, place: str) -> list[Position]:
-        """Return the positions at a place that may still hold, though its newest list does not have them."""
-        return [position for position in self.at.get(place, ()) if not position.confirmed]
+        """Return all that are not on the roster, but of which nothing says that they had ended."""
+        return self._standing(place, DOUBTFUL, ELSEWHERE)
+
+    def _standing(self, place: str, *wanted: str) -> list[Position]:
+        return [position for position in self.at.get(place, ()) if position.standing in wanted]
 
 
 def is_seat(holding: Holding) -> bool:
@@ -89,8 +99,15 @@ def seats_on(store: Store, bodies: Iterable[str], day: str, groups: Groups | Non
     seats = positions(store, filter(is_seat, holdings_at(store, bodies)), day, groups)
     sure = confirmed(store, {place: [h for p in found for h in p.holdings] for place, found in seats.at.items()}, day)
     for place, found in seats.at.items():
-        seats.at[place] = [replace(p, confirmed=any(h.iri in sure for h in p.holdings)) for p in found]
+        seats.at[place] = [replace(p, standing=_standing(p, sure)) for p in found]
     return seats
+
+
+def _standing(position: Position, sure: set[str]) -> str:
+    if not any(holding.iri in sure for holding in position.holdings):
+        return ELSEWHERE
+    dropped = all(holding.times.absent for holding in position.holdings)
+    return DOUBTFUL if dropped and position.certainty == POSSIBLE else ON_ROSTER
 
 
 def maintaining_roles(store: Store) -> frozenset[str]:

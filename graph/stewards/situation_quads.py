@@ -117,8 +117,8 @@ def _links(quads: Quads, record: Record) -> Iterator[tuple[str, str]]:
                 yield spec.predicate, nquads.iri(quads.identities.iri(item))
             elif item and spec.scheme:
                 yield spec.predicate, quads.concept(spec.scheme, item)
-            elif item and spec.predicate == STW + "amount":
-                yield spec.predicate, nquads.number(item)
+            elif item and spec.number:
+                yield spec.predicate, nquads.number(item, spec.number)
             elif item and (text := without_addresses(item)):
                 yield spec.predicate, nquads.text(text)
 

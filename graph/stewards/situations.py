@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from stewards.claims import OPEN, Claim, resolve_times, series_of
+from stewards.claims import OPEN, Claim, observations, resolve_times, series_of
 from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Funding, Link, Phase, Record, Reference, Situation, Tenure, links
@@ -103,7 +103,12 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
         begin, end = claim.period
         # A term that begins on the day on which another ends is the next term, not the same one.
         touches = begin == until and claim.is_term and bool(groups) and groups[-1][-1].is_term
-        if groups and begin <= until and not touches:
+        if groups and begin <= until and not touches and _is_next_term(claim, groups[-1]):
+            # Somebody re-elected was listed throughout: what saw them after the first term belongs to the second.
+            groups.append([*_seen_after(begin, groups[-1]), claim])
+            groups[-2] = [earlier for earlier in groups[-2] if earlier not in groups[-1]]
+            until = max(until, end)
+        elif groups and begin <= until and not touches:
             groups[-1].append(claim)
             # Seen once during a term says nothing of what follows the term.
             in_term = claim.is_glimpse and any(earlier.is_term for earlier in groups[-1])
@@ -111,8 +116,32 @@ def _split(key: Key, claims: list[Claim]) -> Iterator[Node]:
         else:
             groups.append([claim])
             until = end
-    for number, group in enumerate(groups, 1):
-        yield Node(node_iri(key, number), group, resolve_times(group))
+    nodes = [Node(node_iri(key, number), group, resolve_times(group)) for number, group in enumerate(groups, 1)]
+    for node, after in pairwise(nodes):
+        if node.times.end is None and after.times.start and any(claim.is_term for claim in after.claims):
+            dropped = [node.times.absent] if node.times.absent else []
+            node.times.absent = min([*dropped, after.times.start], key=lambda period: period.first)
+    yield from nodes
+
+
+def _is_next_term(claim: Claim, group: list[Claim]) -> bool:
+    """Return whether a claim is of a term that follows those of a group, or follows all that a group only saw."""
+    ends = [earlier.period[1] for earlier in group if earlier.is_term]
+    if not ends and all(earlier.is_glimpse or _history(earlier) for earlier in group):
+        ends = [day.last for earlier in group for day in observations(earlier)]
+    return claim.is_term and bool(ends) and max(ends) <= claim.period[0]
+
+
+def _history(claim: Claim) -> bool:
+    return isinstance(claim.record, Situation) and claim.record.seen is not None
+
+
+def _seen_after(day: str, group: list[Claim]) -> list[Claim]:
+    """Return the claims of a history that still saw the situation on an ISO day."""
+    records = [(claim, claim.record) for claim in group]
+    return [
+        claim for claim, record in records if isinstance(record, Situation) and record.seen and record.seen[1] >= day
+    ]
 
 
 def _note_absence(nodes: list[Node], batches: Batches) -> None:

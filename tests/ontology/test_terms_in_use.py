@@ -21,7 +21,7 @@ TERM_PATTERNS = [
     re.compile(r"\bSTW\[[\"']([A-Za-z]\w*)[\"']\]"),
     re.compile(r"\bstw\([\"']([A-Za-z]\w*)[\"']\)"),
 ]
-SCHEMES = "role|tier|maturity|bodytype|precision|principle|relation"
+SCHEMES = "role|tier|maturity|bodytype|precision|principle|relation|onecompany"
 CONCEPT_NAME = re.compile(rf"(?<![\w:?/-])({SCHEMES}):([a-z][\w-]*)")
 CONCEPT_IRI = re.compile(rf"{re.escape(STEWARDS)}({SCHEMES})/.+")
 

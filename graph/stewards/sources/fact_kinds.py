@@ -16,8 +16,10 @@ from stewards.model import (
     Membership,
     ParentRelation,
     Record,
+    SeatCap,
     Tenure,
     Usage,
+    VotingRule,
 )
 
 
@@ -25,7 +27,8 @@ from stewards.model import (
 class Slot:
     """One key of a fact: the record's fields it fills (none for a tier, which becomes a phase) and its kind.
 
-    ``kind`` is ``entity``, ``entities``, ``text`` or ``number``; ``among`` limits the kinds of entity.
+    ``kind`` is ``entity``, ``entities``, ``text``, ``number`` (50000, 0.5), ``whole`` (7) or ``share`` (1/3, 40%);
+    ``among`` limits the kinds of entity.
     """
 
     field: str
@@ -112,6 +115,26 @@ FACT_KINDS: dict[str, FactKind] = {
         },
     ),
     "adherence": FactKind(Adherence, {"who": Slot("adherent", among=_PLACES), "principle": Slot("principle", "text")}),
+    "seat-cap": FactKind(
+        SeatCap,
+        {
+            "body": Slot("body", among=("body",)),
+            "most": Slot("most", "whole", needed=False),
+            "share": Slot("share", "share", needed=False),
+            "of": Slot("of", "whole", needed=False),
+            "seats": Slot("seats", "text", needed=False),
+            "same-company": Slot("same_company", "text"),
+        },
+    ),
+    "voting-rule": FactKind(
+        VotingRule,
+        {
+            "body": Slot("body", among=("body",)),
+            "above": Slot("above", "share", needed=False),
+            "at-least": Slot("at_least", "share", needed=False),
+            "of": Slot("of", "text"),
+        },
+    ),
     "founding": FactKind(
         Founding,
         {

@@ -18,7 +18,9 @@ from stewards.model import (
     Profile,
     Record,
     Reference,
+    SeatCap,
     Tenure,
+    VotingRule,
 )
 from stewards.registry import Registry
 from stewards.store import OxigraphStore
@@ -90,10 +92,17 @@ class World:
         source: str = "list",
         day: str = DAY,
         gone: str = "",
+        text: str = "",
     ) -> None:
         """Say that a person (or an organisation) holds a role, and who employs them, in one line of a list."""
         self.kinds.setdefault(who, "person")
-        common: dict[str, Any] = {"start": period(since), "end": period(until), "locator": self.line(), "gone": gone}
+        common: dict[str, Any] = {
+            "start": period(since),
+            "end": period(until),
+            "locator": self.line(),
+            "gone": gone,
+            "description": text,
+        }
         if gone:
             common["seen"] = (day, day)
         behalf = self.ref(for_) if for_ else None
@@ -153,6 +162,22 @@ class World:
                 locator=self.line(),
             )
         )
+
+    def cap(self, body: str, same: str, *, since: str = "", until: str = "", text: str = "", **limit: Any) -> None:
+        """Say which cap a body has: ``most`` or ``share``, perhaps ``of`` so many seats, of a class of ``seats``."""
+        rule = SeatCap(
+            body=self.ref(body),
+            same_company=same,
+            start=period(since),
+            end=period(until),
+            description=text,
+            locator=self.line(),
+            **limit,
+        )
+        self.say(rule)
+
+    def decides(self, body: str, *, above: str = "", at_least: str = "", of: str = "seats") -> None:
+        self.say(VotingRule(body=self.ref(body), above=above, at_least=at_least, of=of, locator=self.line()))
 
     def rivals(self, *things: str) -> None:
         self.say(Competition(between=tuple(map(self.ref, things)), locator=self.line()))

@@ -86,15 +86,22 @@ def caps_in_force(store: Store, day: str, bodies: Iterable[str] = ()) -> tuple[l
     return [cap for cap in caps if cap.holds not in (NO, UNKNOWN)], [cap for cap in caps if cap.holds == UNKNOWN]
 
 
-def majority_of_body(store: Store, body: str, day: str) -> tuple[Majority, str]:
-    """Return the majority by which a body decides on a day, and the rule that says so ("" where half is assumed)."""
-    rows = list(batched(store, _VOTING, "body", [body]))
+def majorities(store: Store, bodies: Iterable[str], day: str) -> dict[str, tuple[Majority, str]]:
+    """Return the majority by which each body decides on a day, and the rule that says so ("" where half is assumed)."""
+    wanted = list(bodies)
+    rows = sorted(batched(store, _VOTING, "body", wanted), key=lambda row: str(row["rule"]))
     times = read_times(store, {str(row["rule"]) for row in rows})
-    for row in sorted(rows, key=lambda row: str(row["rule"])):
-        if _holds(times[str(row["rule"])], day) not in (NO, UNKNOWN):
-            share = row["above"] or row["least"]
-            return Majority(Fraction(str(share)), strict=row["above"] is not None), str(row["rule"])
-    return SIMPLE, ""
+    found = dict.fromkeys(wanted, (SIMPLE, ""))
+    for row in rows:
+        rule, share = str(row["rule"]), row["above"] or row["least"]
+        if _holds(times[rule], day) not in (NO, UNKNOWN):
+            found[str(row["body"])] = Majority(Fraction(str(share)), strict=row["above"] is not None), rule
+    return found
+
+
+def majority_of_body(store: Store, body: str, day: str) -> tuple[Majority, str]:
+    """Return what :func:`majorities` says of one body."""
+    return majorities(store, [body], day)[body]
 
 
 def _holds(times: Times, day: str) -> str:

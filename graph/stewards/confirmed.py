@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stewards.answers import Evidence
@@ -30,24 +31,33 @@ _GOVERNS = "SELECT ?place ?thing WHERE { ?place stw:governs ?thing }"
 _KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
 
 
-def confirmed(store: Store, places: Mapping[str, Sequence[Holding]], day: str) -> set[str]:
-    """Return the tenures, by IRI, that make the roster of each place on an ISO day; all of them for "" (ever)."""
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """The sources that make the roster of each place, and the tenures, by IRI, that stand on one."""
+
+    sources: Mapping[str, set[str]]
+    tenures: set[str]
+
+
+def rosters(store: Store, places: Mapping[str, Sequence[Holding]], day: str) -> Rosters:
+    """Return the rosters of some places, with their tenures in force, on an ISO day; "" (ever) makes one of all."""
     every = [holding for holdings in places.values() for holding in holdings]
     if not day:
-        return {holding.iri for holding in every}
+        return Rosters({}, {holding.iri for holding in every})
     told = evidence_of(store, [holding.iri for holding in every])
     owners = _owners(store, places, told)
     found = {h.iri for h in every if h.times.start and h.times.hold_on(day) == CERTAIN}
+    chosen: dict[str, set[str]] = {}
     for place, holdings in places.items():
         sources = _sources(holdings, told, day)
-        roster = _newest(sources, owners[place])
-        found |= {h.iri for h in holdings if not sources or any(source_of(p) in roster for p in told[h.iri])}
-    return found
+        chosen[place] = roster = _newest(sources, owners[place])
+        found |= {h.iri for h in holdings if not sources or any(source_of(p.document) in roster for p in told[h.iri])}
+    return Rosters(chosen, found)
 
 
-def source_of(passage: Evidence) -> str:
-    """Return the source whose version a passage stands in: its versions and commits are one list."""
-    return passage.document.removeprefix(SOURCE).split("/")[0]
+def source_of(document: str) -> str:
+    """Return the source whose version a document is: its versions and commits are one list."""
+    return document.removeprefix(SOURCE).split("/")[0]
 
 
 def _sources(holdings: Sequence[Holding], told: Mapping[str, tuple[Evidence, ...]], day: str) -> dict[str, str]:
@@ -59,7 +69,7 @@ def _sources(holdings: Sequence[Holding], told: Mapping[str, tuple[Evidence, ...
     for holding in holdings:
         for passage in told.get(holding.iri, ()):
             if passage.as_of:
-                dates[source_of(passage)].add(Period.parse(passage.as_of).first)
+                dates[source_of(passage.document)].add(Period.parse(passage.as_of).first)
     return {
         source: day if any(d > day for d in found) else max(found)
         for source, found in dates.items()
@@ -87,8 +97,7 @@ def _owners(
     documents = {passage.document for passages in told.values() for passage in passages}
     publishers: dict[str, set[str]] = defaultdict(set)
     for row in batched(store, _PUBLISHERS, "document", documents):
-        source = str(row["document"]).removeprefix(SOURCE).split("/")[0]
-        publishers[name_key(str(row["publisher"]))].add(source)
+        publishers[name_key(str(row["publisher"]))].add(source_of(str(row["document"])))
     things: dict[str, set[str]] = {place: {place} for place in places}
     for row in batched(store, _GOVERNS, "place", places):
         things[str(row["place"])].add(str(row["thing"]))

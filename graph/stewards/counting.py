@@ -237,6 +237,8 @@ def notes_on_unknown(store: Store, positions: Sequence[Position], noun: str) -> 
 
 def notes_on_dates(positions: Sequence[Position], later: int, day: str, noun: str) -> list[str]:
     """Return how many of those counted no source confirms for the day, and how many are first recorded after it."""
+    if not day and positions:
+        return ["Whoever ever held one is counted, as if all did at once: for one day, give --as-of."]
     doubtful = sum(position.certainty == POSSIBLE for position in positions)
     notes = []
     if doubtful:

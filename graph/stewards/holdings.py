@@ -20,6 +20,9 @@ _HOLDINGS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
   OPTIONAL { ?node stw:onBehalfOf ?for } OPTIONAL { ?node stw:fillsSeat ?seat }
 }"""
 
+_FOR = _HOLDINGS.replace("WHERE {", "WHERE { ?node stw:onBehalfOf ?for .")
+_JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -49,6 +52,16 @@ def holdings_of(store: Store, holders: Iterable[str]) -> list[Holding]:
     return _dated(store, batched(store, _HOLDINGS, "holder", holders))
 
 
+def holdings_for(store: Store, organisations: Iterable[str]) -> list[Holding]:
+    """Return the tenures of those who act for some organisations."""
+    return _dated(store, batched(store, _FOR, "for", organisations))
+
+
+def workers_of(store: Store, companies: Iterable[str]) -> list[Holding]:
+    """Return the employments at some companies."""
+    return _dated(store, batched(store, _JOBS, "place", companies))
+
+
 def all_holdings(store: Store) -> list[Holding]:
     """Return every tenure of the graph; it is read once from a store that does not change."""
     return store.recall("holdings", lambda: _sweep(store))
@@ -59,9 +72,7 @@ def employments_of(store: Store, people: Sequence[str]) -> list[Holding]:
     if len(people) > 500:
         wanted = set(people)
         return [holding for holding in all_employments(store) if holding.holder in wanted]
-    return _dated(
-        store, batched(store, _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee . "), "holder", people)
-    )
+    return _dated(store, batched(store, _JOBS, "holder", people))
 
 
 def all_employments(store: Store) -> list[Holding]:

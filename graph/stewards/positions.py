@@ -1,8 +1,9 @@
 """Who counts at a place on a day, and for which company: the seats of a body, the maintainers of a project.
 
 A person counts once at a place, whatever roles they hold there. The company is the one they sit for, where a source
-says so, else their employer on the day: the one that the passage about the seat names, else the one confirmed last.
-Where that leaves several, any of them may be meant; where it leaves none, the company is not known.
+says so, else their employer on the day: the one that the newest passage about the seat names (of the body's own list,
+before others), else the one confirmed last. Where that leaves several, any of them may be meant; where it leaves none,
+the company is not known.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from stewards.confirmed import confirmed
+from stewards.confirmed import rosters
+from stewards.employers import Employers
 from stewards.entities import kind_of
-from stewards.holdings import Holding, employments_of, holdings_at, in_force
+from stewards.holdings import Holding, holdings_at, in_force
 from stewards.lenses import Groups
 from stewards.namespaces import BASE
-from stewards.nodes import evidence_of, select
+from stewards.nodes import select
 from stewards.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
@@ -86,6 +88,10 @@ class Positions:
         return [position for position in self.at.get(place, ()) if position.standing in wanted]
 
 
+def _own_place(holding: Holding) -> str:
+    return holding.place
+
+
 def is_seat(holding: Holding) -> bool:
     """Return whether a tenure at a body is a seat on it."""
     return holding.role not in _NO_SEAT and not holding.role.endswith("-liaison")
@@ -96,10 +102,11 @@ def seats_on(store: Store, bodies: Iterable[str], day: str, groups: Groups | Non
 
     They are told apart by whether a body's newest list confirms them.
     """
-    seats = positions(store, filter(is_seat, holdings_at(store, bodies)), day, groups)
-    sure = confirmed(store, {place: [h for p in found for h in p.holdings] for place, found in seats.at.items()}, day)
-    for place, found in seats.at.items():
-        seats.at[place] = [replace(p, standing=_standing(p, sure)) for p in found]
+    held = list(filter(is_seat, holdings_at(store, bodies)))
+    found = rosters(store, _by_place(in_force(held, day)[0], _own_place), day)
+    seats = positions(store, held, day, groups, sources=found.sources)
+    for place, there in seats.at.items():
+        seats.at[place] = [replace(p, standing=_standing(p, found.tenures)) for p in there]
     return seats
 
 
@@ -130,15 +137,19 @@ def positions(
     holdings: Iterable[Holding],
     day: str,
     groups: Groups | None,
-    place_of: Callable[[Holding], str] = lambda holding: holding.place,
+    place_of: Callable[[Holding], str] = _own_place,
+    sources: Mapping[str, set[str]] | None = None,
 ) -> Positions:
-    """Return the positions that some tenures make on a day, by place, in the order in which they are given."""
+    """Return the positions that some tenures make on a day, by place, in the order in which they are given.
+
+    ``sources`` are the lists to believe about who works for whom, by place, where several say something else.
+    """
     held, later = in_force(holdings, day)
     drafts: dict[str, dict[str, list[Holding]]] = defaultdict(lambda: defaultdict(list))
     for place, found in _by_place(held, place_of).items():
         for key, holding in _keyed(found):
             drafts[place][key].append(holding)
-    employers = Employers(store, [h for h in held if h.personal and not _company_of(h)], day)
+    employers = Employers(store, [h for h in held if h.personal and not _company_of(h)], day, sources or {})
     counted = {
         place: [_position(place, found, employers, groups, day) for found in seats.values()]
         for place, seats in drafts.items()
@@ -201,28 +212,3 @@ def _position(place: str, found: list[Holding], employers: Employers, groups: Gr
     return Position(
         place, person, tuple(dict.fromkeys(companies)), CERTAIN if sure else POSSIBLE, tuple(nodes), tuple(found)
     )
-
-
-class Employers:
-    """The employers on a day of those who hold some tenures."""
-
-    def __init__(self, store: Store, holdings: Sequence[Holding], day: str) -> None:
-        people = list(dict.fromkeys(holding.holder for holding in holdings))
-        self._jobs: dict[str, list[Holding]] = defaultdict(list)
-        for job in in_force(employments_of(store, people), day)[0]:
-            self._jobs[job.holder].append(job)
-        doubtful = [h for h in holdings if len({job.place for job in self._jobs[h.holder]}) > 1]
-        jobs = [job.iri for holding in doubtful for job in self._jobs[holding.holder]]
-        told = evidence_of(store, [*(holding.iri for holding in doubtful), *jobs])
-        self._places = {iri: {(p.document, p.locator) for p in passages} for iri, passages in told.items()}
-
-    def of(self, holdings: Sequence[Holding]) -> list[Holding]:
-        """Return the employments that fit best to the tenures of one person: of one company, where that is clear."""
-        jobs = self._jobs.get(holdings[0].holder, [])
-        if len({job.place for job in jobs}) < 2:
-            return jobs
-        places = {place for holding in holdings for place in self._places.get(holding.iri, ())}
-        together = [job for job in jobs if self._places.get(job.iri, set()) & places]
-        jobs = together or jobs
-        latest = max(str(job.times.last_observed or "") for job in jobs)
-        return [job for job in jobs if str(job.times.last_observed or "") == latest]

@@ -67,9 +67,8 @@ def cite(passage: Evidence) -> str:
 def heading(answer: Answer) -> str:
     """Return the question that stands above a table, with the number of rows."""
     number = len(answer)
-    return printable(
-        f"{answer.title} {'Nothing is known.' if not number else f'{number} rows.' if number > 1 else '1 row.'}"
-    )
+    rows = f"{number:,} rows." if number > 1 else "1 row." if number else "" if answer.sentence else "Nothing is known."
+    return printable(f"{answer.title} {rows}")
 
 
 def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) -> None:

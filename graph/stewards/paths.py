@@ -1,0 +1,174 @@
+"""The best paths between two things of a network: exact, without a thing twice, ties decided by the things' names.
+
+A tie has a cost, a whole number; a path costs what its ties cost together. Whoever asks may not know the true cost of
+every tie beforehand (whether it held on a day has to be read), but a cost that it has at least. So the search widens:
+it takes what could lie on a path up to some cost, has the true costs of that told, and is done when as many paths as
+are wanted cost no more than what was looked at. In what was taken, the best paths are found as in E. L. Lawler, A
+Procedure for Computing the K Best Solutions to Discrete Optimization Problems, 1972: each beginning of a path waits
+with the cost of its best end, and the cheapest goes on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import heappop, heappush
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+#: For each thing, what it is tied to, each with the cost of that.
+Ties = Mapping[str, Mapping[str, int]]
+#: Two things that are tied, in the order of their names.
+Pair = tuple[str, str]
+#: A time from an ISO day to an ISO day, both included.
+Span = tuple[str, str]
+
+
+class Path(NamedTuple):
+    """A path: what it costs, and the things it leads through, both ends included."""
+
+    cost: int
+    things: tuple[str, ...]
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The two things of each step, in the direction of the path."""
+        return list(pairwise(self.things))
+
+
+class Search(NamedTuple):
+    """What a search found, and every pair that could lie on a path that costs no more than the last of them."""
+
+    paths: list[Path]
+    near: set[Pair]
+
+
+def pair(one: str, other: str) -> Pair:
+    """Return two things in the order of their names."""
+    return (one, other) if one < other else (other, one)
+
+
+def best_paths(ties: Ties, start: str, end: str, number: int) -> list[Path]:
+    """Return the cheapest paths between two different things, in order of cost, then of the names they lead through."""
+    found: list[Path] = []
+    waiting: list[tuple[int, tuple[str, ...], int]] = [(0, (start,), 0)]
+    while waiting and len(found) < number:
+        cost, things, spent = heappop(waiting)
+        if things[-1] == end:
+            found.append(Path(cost, things))
+            continue
+        beyond = _Outward(ties, end, frozenset(things))
+        beyond.settle(inf)
+        for thing, step in ties.get(things[-1], {}).items():
+            if thing in beyond.far:
+                heappush(waiting, (spent + step + beyond.far[thing], (*things, thing), spent + step))
+    return found
+
+
+def search(
+    least: Ties, start: str, end: str, number: int, cost_of: Callable[[Collection[Pair]], Mapping[Pair, int]]
+) -> Search:
+    """Return the cheapest paths where only the least cost of each tie is known.
+
+    ``cost_of`` tells the true costs of some ties; those that it leaves out do not hold.
+    """
+    outward = _Outward(least, end)
+    bound, wider = outward.reach(start) * 1.25, 1.25
+    known: dict[Pair, int] = {}
+    while True:
+        outward.settle(bound)
+        if outward.complete and bound > 2 * max(outward.far.values()):
+            bound = inf  # next to nothing is left out any more
+        near = _between(least, start, outward.far, bound)
+        known |= cost_of(near - known.keys())
+        paths = best_paths(_ties(known), start, end, number)
+        needed = paths[-1].cost if len(paths) == number else inf
+        if needed <= bound:
+            return Search(paths, near if needed == bound else _between(least, start, outward.far, needed))
+        # Enough paths are known, but there may be better ones a little further out; or there are not enough yet.
+        bound, wider = min(needed, bound * wider), wider * 1.25
+
+
+class _Outward:
+    """How far things are from one of them, found outwards as far as is asked; some may be forbidden to pass."""
+
+    def __init__(self, ties: Ties, centre: str, forbidden: frozenset[str] = frozenset()) -> None:
+        self.far: dict[str, int] = {}
+        self._ties, self._forbidden = ties, forbidden
+        self._waiting = [(0, centre)]
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing further out."""
+        return not self._waiting
+
+    def reach(self, thing: str) -> float:
+        """Return how far a thing is, infinitely where no ties lead there."""
+        while self._waiting and thing not in self.far:
+            self.settle(self._waiting[0][0])
+        return self.far.get(thing, inf)
+
+    def settle(self, bound: float) -> None:
+        """Find everything that is no further than ``bound``."""
+        far, waiting, forbidden = self.far, self._waiting, self._forbidden
+        while waiting and waiting[0][0] <= bound:
+            cost, place = heappop(waiting)
+            if place in far:
+                continue
+            far[place] = cost
+            for thing, step in self._ties.get(place, {}).items():
+                if thing not in far and thing not in forbidden:
+                    heappush(waiting, (cost + step, thing))
+
+
+def _between(ties: Ties, start: str, far: Mapping[str, int], bound: float) -> set[Pair]:
+    """Return the pairs over which a way of at most ``bound`` leads; ``far`` tells how far things are from its end."""
+    near: set[str] = set()
+    found: set[Pair] = set()
+    waiting = [(0, start)] if start in far else []
+    while waiting:
+        cost, place = heappop(waiting)
+        if place in near:
+            continue
+        near.add(place)
+        for thing, step in ties[place].items():
+            if cost + step + far.get(thing, inf) <= bound:
+                found.add(pair(place, thing))
+                if thing not in near:
+                    heappush(waiting, (cost + step, thing))
+    return found
+
+
+def _ties(costs: Mapping[Pair, int]) -> Ties:
+    ties: dict[str, dict[str, int]] = defaultdict(dict)
+    for (one, other), cost in costs.items():
+        ties[one][other] = ties[other][one] = cost
+    return ties
+
+
+def together(steps: Sequence[Sequence[Span]]) -> list[int]:
+    """Return which of each step's times to take, so that as few steps as can be share no day with the step before.
+
+    Where several choices do equally well, the earlier times of earlier steps are taken.
+    """
+    # From the last step back: for each of a step's times, how often the path breaks after it, and the choice that does.
+    best: list[tuple[int, list[int]]] = [(0, [])]
+    following: Sequence[Span] = []
+    for spans in reversed(steps):
+        best = [
+            min(
+                (breaks + apart(span, after), [place, *rest])
+                for after, (breaks, rest) in zip(following, best, strict=True)
+            )
+            if following
+            else (0, [place])
+            for place, span in enumerate(spans)
+        ]
+        following = spans
+    return min(best)[1]
+
+
+def apart(one: Span, other: Span) -> bool:
+    """Return whether two times share no day."""
+    return max(one[0], other[0]) > min(one[1], other[1])

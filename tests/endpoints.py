@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 from tests.conftest import skip_unless_ci
 
 STARTING = 15  # seconds
+QUADS = "application/n-quads"
 
 Handler = BaseHTTPRequestHandler
 #: What a server does with one query.
@@ -27,8 +28,8 @@ Behaviour = Callable[["Call"], None]
 
 
 @contextmanager
-def oxigraph(folder: Path, turtle: str) -> Iterator[str]:
-    """Run Oxigraph on a folder, filled with some triples; yield the address of its endpoint."""
+def oxigraph(folder: Path, content: str, kind: str = "text/turtle") -> Iterator[str]:
+    """Run Oxigraph on a folder, filled with triples or quads of some media type; yield the address of its endpoint."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         skip_unless_ci("oxigraph is not installed")
@@ -38,17 +39,17 @@ def oxigraph(folder: Path, turtle: str) -> Iterator[str]:
     command = [binary, "serve", "-l", str(folder), "-b", place]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            _fill(f"http://{place}/store?default", turtle)
+            _fill(f"http://{place}/store{'' if kind == QUADS else '?default'}", content, kind)
             yield f"http://{place}/query"
         finally:
             server.terminate()
             server.wait(STARTING)
 
 
-def _fill(store: str, turtle: str) -> None:
-    """Send triples to a server as soon as it has started."""
+def _fill(store: str, content: str, kind: str) -> None:
+    """Send triples or quads to a server as soon as it has started."""
     until = time.monotonic() + STARTING
-    request = Request(store, turtle.encode(), {"Content-Type": "text/turtle"}, method="POST")
+    request = Request(store, content.encode(), {"Content-Type": kind}, method="POST")
     while True:
         try:
             urlopen(request, timeout=STARTING).close()

@@ -18,11 +18,10 @@ from stewards.model import (
     Profile,
     Record,
     Reference,
-    SeatCap,
     Tenure,
-    VotingRule,
 )
 from stewards.registry import Registry
+from stewards.rules import SeatCap, VotingRule
 from stewards.store import OxigraphStore
 from stewards.values import Period
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from stewards import __version__
-from stewards.commands import Store, as_of_option, check_form, form_option, lens_option
+from stewards.asking_command import ask
+from stewards.commands import Store, as_of_option, check_form, form_option
 from stewards.errors import RequestError, SourceError, StewardsError
 from stewards.source_commands import SOURCE_COMMANDS
 
@@ -27,7 +28,7 @@ def app(context: click.Context, store: str | None) -> None:
     context.obj = Store(store)
 
 
-for command in SOURCE_COMMANDS:
+for command in (ask, *SOURCE_COMMANDS):
     app.add_command(command)
 
 
@@ -48,58 +49,6 @@ def _open(store: Store) -> Graph:
     from stewards.graph import open_graph
 
     return open_graph(store.location)
-
-
-@app.command(context_settings={"ignore_unknown_options": True})
-@click.argument("question", required=False)
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-@as_of_option
-@lens_option
-@click.option("--evidence", "-e", is_flag=True, help="Show the sources of each row.")
-@click.option("--whole", is_flag=True, help="Show long cells over several lines instead of cutting them.")
-@form_option
-@click.pass_obj
-def ask(
-    store: Store,
-    question: str | None,
-    arguments: tuple[str, ...],
-    as_of: str | None,
-    lens: str | None,
-    evidence: bool,
-    whole: bool,
-    form: str,
-) -> None:
-    """Ask a question; alone, list all.
-
-    Some questions have options of their own, such as --since; the list names them.
-    """
-    from stewards import tables
-    from stewards.arguments import split
-
-    check_form(form)
-    if question is None:
-        _list_questions(form)
-        return
-    about, options = split(arguments)
-    answer = _open(store).ask(question, *about, as_of=as_of, lens=lens, **options)
-    tables.write(answer, form, evidence=evidence, whole=whole)
-
-
-def _list_questions(form: str) -> None:
-    import json
-
-    from stewards.questions import library
-    from stewards.tables import print_questions, write_rows
-
-    questions = list(library().values())
-    if form == "json":
-        print(json.dumps({"questions": [question.to_dict() for question in questions]}, indent=2, ensure_ascii=False))
-    elif form == "table":
-        print_questions(questions)
-    else:
-        rows = [(q.audience, q.topic, q.usage, q.asks, f"stewards ask {q.example}") for q in questions]
-        names = ("audience", "topic", "question", "title", "example")
-        write_rows(names, names, rows, form)
 
 
 @app.command()

@@ -16,14 +16,13 @@ from stewards.model import (
     Phase,
     Record,
     Reference,
-    SeatCap,
     Situation,
     Tenure,
     Usage,
-    VotingRule,
     link,
 )
 from stewards.namespaces import DCTERMS, SCHEMA, STW
+from stewards.rules import SeatCap, VotingRule
 from stewards.values import Period
 
 

@@ -145,5 +145,5 @@ class Graph:
     def _draw(self, nodes: list[str], answer: Answer) -> Network:
         from stewards.neighbourhood import between
 
-        focus = [value for key, value in answer.parameters.items() if key != "as_of"]
+        focus = [value for value in answer.parameters.values() if entities.kind_of(value)]
         return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)

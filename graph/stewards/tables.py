@@ -10,20 +10,11 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from stewards import terminal
 from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row, shown
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from stewards.cards import Card
-    from stewards.questions import Question
-
-#: Columns up to this width (dates, certainty) keep it in a narrow terminal; wider ones are cut: a row is one line.
-NARROW = 14
-#: What is left of a wide column, at the least.
-LEAST = 8
-#: The space between two columns.
-GAP = 3
 
 #: What a terminal cannot show, or would obey, in a name that a stranger wrote.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
@@ -78,7 +69,7 @@ def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) 
     """
     from rich.text import Text
 
-    console = _console()
+    console = terminal.console()
     console.print(Text(heading(answer), style="bold"))
     for line in filter(None, (answer.sentence, figures(answer))):
         console.print(Text(printable(line)), soft_wrap=True)
@@ -87,7 +78,7 @@ def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) 
         console.print(Text(" · ".join(f"{title}: {value}" for title, value in constant), style="dim"))
     rows = _cells(columns, answer.found)
     if rows:
-        _print_rows([column.title for column in columns], rows, whole=whole)
+        terminal.print_rows([column.title for column in columns], rows, whole=whole)
     for cells, row in zip(rows, answer.records, strict=True) if evidence else ():
         console.print(Text(f"\n{', '.join(filter(None, cells[:2]))}"))
         for line in dict.fromkeys(line for passage in row.evidence for line in _reference(passage)):
@@ -110,64 +101,14 @@ def _figure(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def print_questions(questions: Sequence[Question]) -> None:
-    """Print the question library for people: by who asks, each question with how to write it and an example."""
-    from rich.text import Text
-
-    from stewards.questions import AUDIENCES
-
-    console = _console()
-    for audience, title in AUDIENCES.items():
-        console.print(Text(f"{title}\n", style="bold"))
-        for question in (question for question in questions if question.audience == audience):
-            console.print(Text.assemble("  ", (question.usage, "bold"), f"  {question.asks}"), soft_wrap=True)
-            console.print(Text(f"      stewards ask {question.example}", style="dim"), soft_wrap=True)
-        console.print()
-
-
 def _reference(passage: Evidence) -> list[str]:
     """Return a passage in one line, and its address in another."""
     return [f"  {cite(passage)}", *([f"    {printable(passage.url)}"] if passage.url else [])]
 
 
-def _console() -> Console:
-    """Return a console that is as wide as the terminal, or as wide as the rows when a file or program reads them."""
-    from rich.console import Console
-
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
-
-
-def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool = False) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    console = _console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    widths = [max(len(text) for text in (title, *(row[i] for row in rows))) for i, title in enumerate(titles)]
-    for title, width in zip(titles, _fitted(widths, console.width - GAP * (len(widths) - 1)), strict=True):
-        table.add_column(title, no_wrap=not whole, width=width, overflow="fold" if whole else "ellipsis")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    with console.capture() as drawn:
-        console.print(table)
-    print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
-
-
-def _fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Return column widths that fit into a line: the widest give way first, dates and other narrow ones never."""
-    fitted = list(widths)
-    while sum(fitted) > room:
-        wide = [index for index, width in enumerate(widths) if width > NARROW and fitted[index] > LEAST]
-        if not wide:
-            break
-        fitted[max(wide, key=lambda index: fitted[index])] -= 1
-    return fitted
-
-
 def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print any rows for people."""
-    _print_rows(titles, [[printable("" if cell is None else cell) for cell in row] for row in rows])
+    terminal.print_rows(titles, [[printable("" if cell is None else cell) for cell in row] for row in rows])
 
 
 def to_csv(titles: Sequence[str], rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:
@@ -233,9 +174,11 @@ def print_card(card: Card, form: str) -> None:
     rows = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
     titles = ("What", "Since", "Until", "Last confirmed")
     if form == "table":
-        _console().print(f"{printable(card.label)} ({card.kind})\n{printable(card.iri)}", markup=False, style="bold")
+        terminal.console().print(
+            f"{printable(card.label)} ({card.kind})\n{printable(card.iri)}", markup=False, style="bold"
+        )
         for title, values in card.properties.items():
-            _console().print(f"  {title}: {' · '.join(map(printable, values))}", markup=False, soft_wrap=True)
+            terminal.console().print(f"  {title}: {' · '.join(map(printable, values))}", markup=False, soft_wrap=True)
         print()
     write_rows(("what", "since", "until", "last_confirmed"), titles, rows, form)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stewards.answers import Answer
 from stewards.errors import UnknownEntityError
-from stewards.model import VotingRule
+from stewards.rules import VotingRule
 from tests.worlds import DAY, World, period
 
 COMPANIES = ("Acme", "Buoy", "Crane", "Dory")

@@ -16,11 +16,10 @@ from stewards.model import (
     Membership,
     ParentRelation,
     Record,
-    SeatCap,
     Tenure,
     Usage,
-    VotingRule,
 )
+from stewards.rules import SeatCap, VotingRule
 
 
 @dataclass(frozen=True, slots=True)

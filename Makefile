@@ -41,7 +41,7 @@ types: $(READY) ## Check types with mypy
 .PHONY: bench
 bench: $(READY) ## Run every benchmark in tests/bench and print its figures
 	@for script in tests/bench/bench_*.py; do \
-		echo "$$script"; $(PYTHON) "$$script" || exit 1; \
+		echo "$$script"; $(PYTHON) -m "tests.bench.$$(basename "$$script" .py)" || exit 1; \
 	done
 
 .PHONY: golden

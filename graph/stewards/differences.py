@@ -12,9 +12,10 @@ from pathlib import Path
 
 from stewards import nquads
 from stewards.answers import Answer, Column, Row, Value
+from stewards.changing import LEVELS, WHAT, is_employment, word_for
 from stewards.errors import RequestError
 from stewards.generations import Generations
-from stewards.namespaces import BASE, ORG, SOURCE, STW
+from stewards.namespaces import ORG, SOURCE, STW
 from stewards.nodes import NodeRead, collect_nodes, read_nodes, select
 from stewards.relations import names_in, sides
 from stewards.store import OxigraphStore, Store
@@ -92,7 +93,7 @@ def _build_state(store: Store, home: Path | None, which: str) -> State:
 def _levels(store: Store, gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str]) -> list[Row]:
     """Pair the phases of one membership or hosting: a change of tier or maturity."""
     rows = []
-    for what, predicate in (("changed tier", STW + "membershipTier"), ("changed maturity", STW + "maturityLevel")):
+    for predicate, what in LEVELS.items():
         old, new = _by(gone, predicate, STW + "phaseOf"), _by(come, predicate, STW + "phaseOf")
         wholes = read_nodes(store, old.keys() & new.keys())
         told = names_in(store, wholes.values())
@@ -113,7 +114,7 @@ def _by(nodes: Iterable[NodeRead], needed: str, key: str) -> dict[str, list[Node
 
 def _moves(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str]) -> list[Row]:
     """Pair a person's employments: a change of employer."""
-    old, new = (_by(filter(_is_employment, nodes), ORG + "role", ORG + "member") for nodes in (gone, come))
+    old, new = (_by(filter(is_employment, nodes), ORG + "role", ORG + "member") for nodes in (gone, come))
     rows = []
     for person in old.keys() & new.keys():
         employers = [
@@ -123,27 +124,19 @@ def _moves(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str])
     return rows
 
 
-def _is_employment(node: NodeRead) -> bool:
-    return node.first(ORG + "role") == BASE + "role/employee"
-
-
 def _rest(gone: list[NodeRead], come: list[NodeRead], names: Mapping[str, str], unknown: frozenset[str]) -> list[Row]:
     """Tell every other situation that came or went; of those in ``unknown`` nobody says whether they held before."""
-    moved = [{str(n.first(ORG + "member")) for n in nodes if _is_employment(n)} for nodes in (gone, come)]
+    moved = [{str(n.first(ORG + "member")) for n in nodes if is_employment(n)} for nodes in (gone, come)]
     both = moved[0] & moved[1]
     rows = []
-    for word, nodes in (("left", gone), ("joined", come)):
+    for begins, nodes in ((False, gone), (True, come)):
         for node in nodes:
-            if _is_employment(node) and str(node.first(ORG + "member")) in both:
+            if is_employment(node) and str(node.first(ORG + "member")) in both:
                 continue
             for side in sides(node, names):
-                change = word if side.relation.kind in ("membership", "tenure", "employment") else _ENDINGS[word]
-                change = "first recorded" if node.iri in unknown else change
-                rows.append(_row(change, side.sentence("{subject}: {label}, {object}", names), "", "", [node]))
+                change = "first recorded" if node.iri in unknown else word_for(side, begins)
+                rows.append(_row(change, side.sentence(WHAT, names), "", "", [node]))
     return rows
-
-
-_ENDINGS = {"left": "ended", "joined": "began"}
 
 
 def _row(change: str, what: str, before: str, after: str, nodes: list[NodeRead]) -> Row:

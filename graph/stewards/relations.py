@@ -219,18 +219,26 @@ def tell(node: NodeRead, names: Mapping[str, str]) -> str:
     return f"{sentence}: {told}" if told else sentence
 
 
+def involved(store: Store, entities: Iterable[str]) -> set[str]:
+    """Return every situation, event and statement in which one of some entities takes part, by IRI."""
+    query = "SELECT DISTINCT ?node WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }"
+    return {str(row["node"]) for row in batched(store, query, "entity", entities)}
+
+
 def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
     """Return every situation, event and statement in which one of some entities takes part."""
-    rows = batched(
-        store, "SELECT ?node ?entity WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }", "entity", entities
-    )
-    return read_nodes(store, {str(row["node"]) for row in rows})
+    return read_nodes(store, involved(store, entities))
+
+
+def wholes_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
+    """Return the phases of some memberships and hostings by IRI, each with what it is a part of."""
+    rows = batched(store, "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }", "whole", nodes)
+    return {str(row["phase"]): str(row["whole"]) for row in rows}
 
 
 def phases_of(store: Store, nodes: Mapping[str, NodeRead]) -> dict[str, NodeRead]:
     """Return the phases of some memberships and hostings, with the parties of what they are a part of."""
-    rows = batched(store, "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }", "whole", nodes)
-    wholes = {str(row["phase"]): str(row["whole"]) for row in rows}
+    wholes = wholes_of(store, nodes)
     phases = read_nodes(store, wholes)
     for iri, phase in phases.items():
         phase.values = nodes[wholes[iri]].values | phase.values

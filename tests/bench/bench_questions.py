@@ -1,52 +1,177 @@
-"""Prints how long each question's example takes, warm, on a graph of the mirror of real sources.
+"""Prints how long questions take on the whole mirror with its history, and rdflib for the same SPARQL as a ratio.
 
-Run it from the checkout: ``python tests/bench/bench_questions.py``. ``STEWARDS_TEST_DATA`` names the mirror.
+Run it from the checkout: ``python -m tests.bench.bench_questions [--without-rdflib]``. ``STEWARDS_TEST_DATA`` names the
+mirror. "first" is the first answer of a graph just opened, "median" and "slowest" are of the answers after it, "with
+evidence" is the median of an answer read whole, as JSON needs it. rdflib answers through the same questions, warm; it
+is given up after a minute for each.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
+from stewards.arguments import split
 from stewards.build import build
+from stewards.generations import Generations
 from stewards.graph import Graph
-from stewards.plans import catalogue_plans
-from stewards.questions import library
+from stewards.plans import catalogue_plans, source_plan
+from stewards.store import OxigraphStore
+from tests.bench.rdflib_store import RdflibStore
 
 TIMES = 7
+LIMIT = 60  # seconds for one question on rdflib
+DAY = "2026-08-21"
+
+#: About one entity: the target is a median of 30 ms and a slowest run of 150 ms, warm.
+ENTITY = """
+board "PyTorch Foundation"
+board "Kubernetes Steering Committee"
+changes "Kubernetes Steering Committee" --since 2018-01-01
+committers Istio
+company-group Google
+compare CNCF "LF AI & Data"
+competitors-of PyTorch
+concentration "PyTorch TAC"
+concentration Kubernetes
+control "PyTorch Foundation"
+control CNCF
+disagreements CNCF
+events-of PyTorch
+evidence-for Google
+expiring "Kubernetes Steering Committee"
+host-of PyTorch
+hosted-by CNCF
+interlocks CNCF
+licence-of PyTorch
+maintainers containerd
+maintainers Kubernetes
+members "PyTorch Foundation"
+members CNCF
+members CNCF --lens group
+members-without-seat "PyTorch Foundation"
+memberships-of Google
+movers "PyTorch TAC"
+principles-of "PyTorch Foundation"
+roles-of "Soumith Chintala"
+seats-of Google
+seats-of Google --lens group
+seats-without-work Google
+stale "PyTorch Foundation"
+statements-about PyTorch
+timeline "PyTorch Foundation"
+users-of PyTorch
+voting-power "Istio Steering Committee"
+who-governs Kubernetes
+"""
+#: Over the whole graph, and connections and suppositions: the target is one second.
+WHOLE = """
+caps
+company-interlocks
+company-interlocks --lens group
+connection Google Microsoft
+connection "Red Hat" "Kubernetes Steering Committee"
+disagreements
+expiring
+interlocks
+movers
+rival-funders
+single-company-projects
+single-company-projects --lens group
+stale
+what-if IBM acquires Google
+what-if Google leaves
+"""
 
 
 def main() -> None:
     folder = Path(os.environ.get("STEWARDS_TEST_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
     if not folder.is_dir():
         sys.exit(f"no real sources at {folder}: set STEWARDS_TEST_DATA")
+    with tempfile.TemporaryDirectory() as home:
+        store = whole_mirror(folder, Path(home) / "store")
+        other = None if "--without-rdflib" in sys.argv else in_rdflib(store, Path(home) / "all.nq")
+        for title, lines in (("One entity", ENTITY), ("The whole graph", WHOLE)):
+            print(f"\n{title:<58}{'rows':>6}{'first':>9}{'median':>9}{'slowest':>9}{'evidence':>10}{'rdflib':>12}")
+            medians = [line_of(store, line, other) for line in lines.strip().splitlines()]
+            print(f"median of the medians {median(medians) * 1000:.1f} ms, slowest {max(medians) * 1000:.0f} ms")
+
+
+def whole_mirror(folder: Path, home: Path) -> Path:
+    """Build the mirror and the history of CNCF's maintainers in a folder, and return where the store is."""
     started = time.perf_counter()
-    store, summary = build(None, catalogue_plans([], folder, False, None))
-    print(f"{summary.quads:,} statements, read and built in {time.perf_counter() - started:.1f} s\n")
-    print(f"{'question':<20}{'rows':>6}{'median ms':>12}{'slowest ms':>12}")
-    graph = Graph(store, "memory:")
-    for question in library().values():
-        rows, seconds = measure(graph, question.example)
-        print(f"{question.name:<20}{rows:>6}{median(seconds) * 1000:>12.1f}{max(seconds) * 1000:>12.1f}")
+    bundle = folder / "_history" / "cncf-maintainers-history.bundle"
+    plans = [plan for plan in catalogue_plans([], folder, False, None) if plan.name != "cncf-maintainers"]
+    history = source_plan("cncf-maintainers", str(bundle), "cncf-maintainers", None, [], history=True)
+    _, summary = build(home, [*plans, history])
+    print(f"{summary.quads:,} statements, read and built in {time.perf_counter() - started:.1f} s")
+    generation = Generations(home).current()
+    assert generation
+    return generation / "store"
 
 
-def measure(graph: Graph, example: str) -> tuple[int, list[float]]:
-    """Return the number of rows and the seconds of each of :data:`TIMES` answers after a first one."""
-    name, *arguments = shlex.split(example)
-    as_of = arguments[arguments.index("--as-of") + 1] if "--as-of" in arguments else None
-    about = arguments[: arguments.index("--as-of")] if "--as-of" in arguments else arguments
-    rows = len(graph.ask(name, *about, as_of=as_of))
-    seconds = []
-    for _ in range(TIMES):
-        started = time.perf_counter()
-        graph.ask(name, *about, as_of=as_of)
-        seconds.append(time.perf_counter() - started)
-    return rows, seconds
+def in_rdflib(store: Path, quads: Path) -> RdflibStore:
+    """Return the same quads in rdflib's memory."""
+    OxigraphStore(store, read_only=True).export(quads, "nq")
+    started = time.perf_counter()
+    other = RdflibStore(quads)
+    print(f"read into rdflib in {time.perf_counter() - started:.1f} s")
+    return other
 
+
+def line_of(store: Path, line: str, other: RdflibStore | None) -> float:
+    """Print what one question takes, in milliseconds, and return its warm median in seconds."""
+    graph = Graph(OxigraphStore(store, read_only=True), "bench")
+    first, rows = timed(graph, line)
+    warm = [timed(graph, line)[0] for _ in range(TIMES)]
+    whole = [timed(graph, line, whole=True)[0] for _ in range(3)]
+    beside = ratio(other, line, median(warm)) if other else ""
+    figures = "".join(f"{seconds * 1000:>9.1f}" for seconds in (first, median(warm), max(warm)))
+    print(f"{line:<58}{rows:>6}{figures}{median(whole) * 1000:>10.1f}{beside:>12}", flush=True)
+    return median(warm)
+
+
+def timed(graph: Graph, line: str, *, whole: bool = False) -> tuple[float, int]:
+    """Return the seconds that an answer takes and the number of its rows."""
+    name, *words = shlex.split(line)
+    arguments, options = split(words)
+    if name not in UNDATED:
+        options = {"as_of": DAY} | options
+    started = time.perf_counter()
+    answer = graph.ask(name, *arguments, **options)  # type: ignore[arg-type]
+    if whole:
+        answer.to_dict()
+    return time.perf_counter() - started, len(answer)
+
+
+def ratio(other: RdflibStore, line: str, ours: float) -> str:
+    """Return how many times as long rdflib takes, warm; what it does not finish in time is a lower bound."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LIMIT)
+    try:
+        timed(Graph(other, "bench"), line)
+        seconds = timed(Graph(other, "bench"), line)[0]
+    except TimeoutError:
+        return f"> {LIMIT / ours:,.0f} x"
+    finally:
+        signal.alarm(0)
+    return f"{seconds / ours:,.1f} x"
+
+
+#: Questions that are not about a day.
+UNDATED = frozenset(
+    "changes disagreements evidence-for events-of movers statements-about timeline".split()  # noqa: SIM905
+)
 
 if __name__ == "__main__":
     main()

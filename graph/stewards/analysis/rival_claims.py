@@ -6,33 +6,39 @@ Both may be true (people have two jobs); what is shown is that no single answer 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from stewards.answers import Row
 from stewards.namespaces import ORG, STW
-from stewards.nodes import NodeRead, collect_nodes, read_nodes, select
+from stewards.nodes import NodeRead, batched, read_nodes, read_times, select
 from stewards.relations import names_in, sides
 from stewards.store import Store
 from stewards.validity import Times
 
-_DATES = "stw:firstObserved stw:lastObserved stw:firstObservedPrecision stw:lastObservedPrecision"
-_EMPLOYMENTS = f"""SELECT ?node ?property ?value WHERE {{
-  VALUES ?property {{ org:member org:organization {_DATES} }}
-  ?node org:role role:employee ; ?property ?value }}"""
-_TIERS = f"""SELECT ?node ?property ?value WHERE {{
-  VALUES ?property {{ stw:phaseOf stw:membershipTier {_DATES} }}
-  ?node stw:membershipTier ?tier ; ?property ?value }}"""
-#: What rivals claim: the query for all, the property they share, the property in which they differ.
+#: What rivals claim: where each claim stands, the property they share, the property in which they differ.
 _RIVALS = {
-    "employer": (_EMPLOYMENTS, ORG + "member", ORG + "organization"),
-    "tier": (_TIERS, STW + "phaseOf", STW + "membershipTier"),
+    "employer": (
+        "?node org:role role:employee ; org:member ?shared ; org:organization ?claim",
+        ORG + "member",
+        ORG + "organization",
+    ),
+    "tier": (
+        "?node stw:membershipTier ?claim ; stw:phaseOf ?shared",
+        STW + "phaseOf",
+        STW + "membershipTier",
+    ),
 }
+#: Among more situations than this, rivals are sought in all of the graph, and kept.
+_MANY = 500
 
 
 def rival_rows(store: Store, among: set[str] | None) -> list[Row]:
     """Return a row for each pair of rival claims, of all or of some situations."""
-    found = [(kind, *pair) for kind in _RIVALS for pair in _pairs(store, kind)]
+    if among is not None and len(among) <= _MANY:
+        found = _pairs(store, among)
+    else:
+        found = store.recall("rival claims", lambda: _pairs(store, None))
     wanted = [entry for entry in found if among is None or {entry[1], entry[2]} & among]
     nodes = read_nodes(store, {iri for _, *pair in wanted for iri in pair})
     wholes = read_nodes(store, {str(whole) for node in nodes.values() if (whole := node.first(STW + "phaseOf"))})
@@ -40,15 +46,32 @@ def rival_rows(store: Store, among: set[str] | None) -> list[Row]:
     return [_row(kind, nodes[one], nodes[other], wholes, names) for kind, one, other in wanted]
 
 
-def _pairs(store: Store, kind: str) -> Iterator[tuple[str, str]]:
-    query, shared, differing = _RIVALS[kind]
-    claims: dict[str, list[NodeRead]] = defaultdict(list)
-    for node in collect_nodes(select(store, query)).values():
-        claims[str(node.first(shared))].append(node)
+def _pairs(store: Store, among: set[str] | None) -> list[tuple[str, str, str]]:
+    """Return the kind of each two rival claims, of all of the graph or of what some situations are about, with both."""
+    differing = [(kind, *pair) for kind in _RIVALS for pair in _differing(_claims(store, kind, among))]
+    times = read_times(store, {iri for _, *pair in differing for iri in pair})
+    return [(kind, one, other) for kind, one, other in differing if _together(times[one], times[other])]
+
+
+def _claims(store: Store, kind: str, among: set[str] | None) -> dict[str, dict[str, str]]:
+    """Return what each claim says, by its IRI, of each person or membership that there are claims about."""
+    query = f"SELECT ?node ?shared ?claim WHERE {{ {_RIVALS[kind][0]} }}"
+    if among is None:
+        rows = select(store, query)
+    else:
+        shared = {str(row["shared"]) for row in batched(store, query, "node", among)}
+        rows = list(batched(store, query, "shared", shared))
+    claims: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        claims[str(row["shared"])].setdefault(str(row["node"]), str(row["claim"]))
+    return claims
+
+
+def _differing(claims: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
     for group in claims.values():
-        for one, other in combinations(sorted(group, key=lambda node: node.iri), 2):
-            if one.first(differing) != other.first(differing) and _together(one.times, other.times):
-                yield one.iri, other.iri
+        for one, other in combinations(sorted(group), 2):
+            if group[one] != group[other]:
+                yield one, other
 
 
 def _together(one: Times, other: Times) -> bool:

@@ -1,0 +1,116 @@
+"""Pairs of companies that meet on the same bodies: each by its own seat, a representative or an employee."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from stewards.answers import EntityValue, Findings, Row, Value
+from stewards.asking import Asked, notes_on_later
+from stewards.governing_seats import Seats, every_seat, seats_in_force
+from stewards.holdings import all_employments
+from stewards.lenses import groups_for
+from stewards.nodes import labels
+from stewards.positions import Position, positions
+from stewards.sentences import counted, listed
+from stewards.store import Store
+from stewards.validity import CERTAIN, POSSIBLE
+
+#: On a body with more companies than this, to meet says little, and their pairs would be too many.
+MOST = 60
+
+#: The positions of each company at each body.
+Present = Mapping[str, Mapping[str, Sequence[Position]]]
+
+
+def run(store: Store, asked: Asked) -> Findings:
+    """Return a row for each pair of companies, those that meet on most bodies first."""
+    groups = groups_for(store, asked.lens, asked.day)
+    employed = {job.holder for job in all_employments(store)}
+    seats = [s for s in every_seat(store) if not s.personal or s.on_behalf or s.holder in employed]
+    found = seats_in_force(store, seats, asked.day)
+    at = positions(store, found.held, asked.day, groups).at
+    present = {place: _companies(seated) for place, seated in at.items()}
+    large = sorted(place for place, companies in present.items() if len(companies) > MOST)
+    company = asked.entities.get("company")
+    named = (groups.head(company.iri) if groups else company.iri) if company else ""
+    pairs = meetings({place: companies for place, companies in present.items() if place not in large}, named)
+    rows = _rows(store, pairs, present, named, asked.day)
+    unclear = sum(len(position.companies) > 1 for seated in at.values() for position in seated)
+    return Findings(rows, _notes(store, found, large, unclear, asked.day), _sentence(rows, named))
+
+
+def _companies(seated: Sequence[Position]) -> dict[str, list[Position]]:
+    """Return the positions at a body by the company they count for, where that is one."""
+    found: dict[str, list[Position]] = defaultdict(list)
+    for position in seated:
+        if position.company:
+            found[position.company].append(position)
+    return found
+
+
+def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[tuple[str, str], list[str]]:
+    """Return the bodies on which each pair of companies meets; with one named, only its pairs, it first."""
+    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for place, companies in present.items():
+        if named and named not in companies:
+            continue
+        others = sorted(companies.keys() - {named})
+        for pair in [(named, other) for other in others] if named else combinations(others, 2):
+            pairs[pair].append(place)
+    return pairs
+
+
+def _rows(
+    store: Store, pairs: Mapping[tuple[str, str], Sequence[str]], present: Present, named: str, day: str
+) -> list[Row]:
+    names = labels(store, {iri for pair, places in pairs.items() for iri in (*pair, *places)})
+
+    def entity(iri: str) -> EntityValue:
+        return EntityValue(names[iri], iri)
+
+    rows = []
+    for pair, places in pairs.items():
+        one, other = map(entity, pair if named else sorted(pair, key=lambda iri: (names[iri].casefold(), iri)))
+        both = [[present[place][company] for company in pair] for place in places]
+        sure = any(all(any(p.certainty == CERTAIN for p in seats) for seats in sides) for sides in both)
+        values: dict[str, Value] = {"one": one, "other": other, "number": len(places)}
+        values |= {"bodies": tuple(sorted(map(entity, places)))}
+        values |= {"certainty": (CERTAIN if sure else POSSIBLE) if day else None}
+        nodes = dict.fromkeys(node for sides in both for seats in sides for p in seats for node in p.nodes)
+        rows.append(Row(values, nodes=tuple(nodes)))
+    return sorted(rows, key=_rank)
+
+
+def _rank(row: Row) -> tuple[int, str, str]:
+    return -int(str(row.values["number"])), str(row.values["one"]).casefold(), str(row.values["other"]).casefold()
+
+
+def _notes(store: Store, found: Seats, large: Sequence[str], unclear: int, day: str) -> list[str]:
+    notes = notes_on_later(found.later, day)
+    if found.left_over:
+        seats, them = ("1 seat is", "it") if found.left_over == 1 else (f"{found.left_over:,} seats are", "them")
+        notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
+    if unclear:
+        notes.append(f"{counted(unclear, 'seat')} may count for one of several companies, and count for none here.")
+    if large:
+        names = labels(store, large)
+        passed = listed(names[place] for place in large)
+        notes.append(f"Passed over, with more than {MOST} companies: {passed}.")
+    return notes
+
+
+def _sentence(rows: Sequence[Row], named: str) -> str:
+    if not rows:
+        return ""
+    first = rows[0].values
+    most = [row for row in rows if row.values["number"] == first["number"]]
+    bodies = counted(int(str(first["number"])), "body")
+    if named:
+        others = listed(row.values["other"] for row in most)
+        return f"{first['one']} meets {counted(len(rows), 'company')}; on {bodies}, the most, {others}."
+    more = f" and {counted(len(most) - 1, 'more pair')}" if len(most) > 1 else ""
+    verb = "meets" if len(rows) == 1 else "meet"
+    pair = f"{first['one']} and {first['other']}"
+    return f"{counted(len(rows), 'pair')} of companies {verb}; on {bodies}, the most, {pair}{more}."

@@ -1,0 +1,95 @@
+"""Seats and other terms that end soon: those whose end is known, may lie within some time from a day, and is not past.
+
+A term until 2026 may end on any day of that year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from stewards.answers import EntityValue, Findings, Row, Value
+from stewards.arguments import later
+from stewards.asking import Asked, notes_on_later
+from stewards.holdings import EMPLOYEE, Holding
+from stewards.nodes import batched, labels, read_times, select
+from stewards.sentences import counted, listed
+from stewards.store import Store
+from stewards.validity import NO, UNKNOWN, Times
+from stewards.values import Period
+
+_ENDING = """SELECT ?node ?holder ?place ?role ?for WHERE {
+  ?node stw:endDate ?end ; org:organization ?place ; org:member ?holder ; org:role ?role .
+  OPTIONAL { ?node stw:onBehalfOf ?for }
+}"""
+_BODIES = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
+
+
+def run(store: Store, asked: Asked) -> Findings:
+    """Return a row for each term, the one that ends first before the others; for ever, every term with an end."""
+    day, thing = asked.day, asked.entities.get("thing")
+    limit = later(day, str(asked.options["within"])) if day else ""
+    terms = [term for term in store.recall("ending terms", lambda: _read(store)) if _ends_by(term, limit)]
+    if thing:
+        about = {thing.iri, *(str(row["body"]) for row in batched(store, _BODIES, "thing", [thing.iri]))}
+        terms = [term for term in terms if about & {term.place, term.holder, term.on_behalf}]
+    holds = {term.iri: term.times.hold_on(day) if day else "" for term in terms}
+    ending = [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)]
+    rows = _rows(store, ending, day)
+    return Findings(rows, notes_on_later(sum(h == UNKNOWN for h in holds.values()), day), _sentence(rows, limit))
+
+
+def _read(store: Store) -> list[Holding]:
+    """Return every term with an end; a job is no term."""
+    found = {}
+    for row in select(store, _ENDING):
+        parties = str(row["holder"]), str(row["place"]), str(row["role"])
+        found[str(row["node"])] = Holding(str(row["node"]), *parties, Times(), str(row["for"] or ""))
+    times = read_times(store, found)
+    return [replace(term, times=times[iri]) for iri, term in found.items() if term.role != EMPLOYEE]
+
+
+def _end(term: Holding) -> Period:
+    assert term.times.end
+    return term.times.end
+
+
+def _ends_by(term: Holding, limit: str) -> bool:
+    return not limit or _end(term).first <= limit
+
+
+def _rows(store: Store, terms: Sequence[Holding], day: str) -> list[Row]:
+    shown = {iri for t in terms for iri in (t.holder, t.role, t.place, t.on_behalf) if iri}
+    names = labels(store, shown)
+
+    def rank(term: Holding) -> tuple[str, str, str, str]:
+        return _end(term).last, _end(term).first, names[term.place].casefold(), names[term.holder].casefold()
+
+    return [_row(term, names, day) for term in sorted(terms, key=rank)]
+
+
+def _row(term: Holding, names: Mapping[str, str], day: str) -> Row:
+    def entity(iri: str) -> EntityValue | None:
+        return EntityValue(names[iri], iri) if iri else None
+
+    values: dict[str, Value] = {"holder": entity(term.holder), "role": entity(term.role), "at": entity(term.place)}
+    values |= {"for": entity(term.on_behalf), "until": str(_end(term)), "left": _left(_end(term), day) if day else None}
+    return Row(values, nodes=(term.iri,))
+
+
+def _left(end: Period, day: str) -> int | str:
+    """Return how many days are left to a date: a number, or two where the date is not known to the day."""
+    first, last = (max(0, (date.fromisoformat(d) - date.fromisoformat(day)).days) for d in (end.first, end.last))
+    return first if first == last else f"{first} to {last}"
+
+
+def _sentence(rows: Sequence[Row], limit: str) -> str:
+    if not rows:
+        return ""
+    places = listed((row.values["at"] for row in rows), 4)
+    soonest = rows[0].values
+    verb = "ends" if len(rows) == 1 else "end"
+    by = f" by {limit}" if limit else ""
+    first = f"; the first is that of {soonest['holder']}, until {soonest['until']}" if len(rows) > 1 else ""
+    return f"{counted(len(rows), 'term')} {verb}{by}, at {places}{first}."

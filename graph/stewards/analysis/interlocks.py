@@ -1,0 +1,138 @@
+"""People with a seat on two or more bodies that govern.
+
+Those come first who sit on bodies of most foundations. Of those who stay within the same ones, the fewer there are the
+earlier they come: Apache's hundreds would bury the three of another foundation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stewards.answers import EntityValue, Findings, Row, Value
+from stewards.asking import Asked, notes_on_later
+from stewards.governing_seats import Seats, bodies, every_seat, hosts_of, seats_in_force
+from stewards.holdings import Holding
+from stewards.nodes import labels
+from stewards.positions import Position, positions
+from stewards.sentences import counted, listed
+from stewards.store import Store
+from stewards.validity import CERTAIN, POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Interlock:
+    """One person's positions at several bodies, what these govern, and the foundations that host that."""
+
+    person: str
+    seats: tuple[Position, ...]
+    things: frozenset[str]
+    hosts: frozenset[str]
+
+    @property
+    def certainty(self) -> str:
+        """``certain`` where at least two of the seats are."""
+        return CERTAIN if sum(seat.certainty == CERTAIN for seat in self.seats) > 1 else POSSIBLE
+
+
+def run(store: Store, asked: Asked) -> Findings:
+    """Return a row for each person, with the bodies; with a thing given, only who has a seat at a body of it."""
+    governed = bodies(store)
+    thing = asked.entities.get("thing")
+    of_thing = {b for b, things in governed.items() if thing and (thing.iri == b or thing.iri in things)}
+    seats = _candidates(every_seat(store), of_thing if thing else None)
+    found = seats_in_force(store, seats, asked.day)
+    people = _interlocked(found.held, of_thing if thing else None)
+    held = [seat for seat in found.held if not seat.personal or seat.holder in people]
+    locks = _interlocks(store, held, people, governed, asked.day)
+    return Findings(_rows(store, locks, asked.day), _notes(locks, found, asked.day), _sentence(store, locks))
+
+
+def _candidates(seats: Sequence[Holding], among: set[str] | None) -> list[Holding]:
+    """Return the seats of those who ever had several, and of the organisations that fill some of them."""
+    people = _interlocked(seats, among)
+    places = {seat.place for seat in seats if seat.holder in people}
+    return [seat for seat in seats if seat.holder in people or (not seat.personal and seat.place in places)]
+
+
+def _interlocked(seats: Iterable[Holding], among: set[str] | None) -> set[str]:
+    """Return the people with seats at two bodies or more, one of them among some."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for seat in seats:
+        if seat.personal:
+            places[seat.holder].add(seat.place)
+    return {person for person, at in places.items() if len(at) > 1 and (among is None or at & among)}
+
+
+def _interlocks(
+    store: Store, held: Sequence[Holding], people: set[str], governed: Mapping[str, set[str]], day: str
+) -> list[Interlock]:
+    """Return the interlocks in the order in which they are told."""
+    by_person: dict[str, list[Position]] = defaultdict(list)
+    for position in positions(store, held, day, None).all():
+        if position.person in people:
+            by_person[position.person].append(position)
+    things = {
+        person: frozenset(t for seat in found for t in governed[seat.place] or {seat.place})
+        for person, found in by_person.items()
+    }
+    hosts = hosts_of(store, {thing for found in things.values() for thing in found}, day)
+    locks = [
+        Interlock(person, tuple(found), things[person], frozenset(h for t in things[person] for h in hosts[t]))
+        for person, found in by_person.items()
+        if len({position.place for position in found}) > 1
+    ]
+    return _in_order(locks, labels(store, by_person))
+
+
+def _in_order(locks: Iterable[Interlock], names: Mapping[str, str]) -> list[Interlock]:
+    locks = list(locks)
+    alike = Counter(lock.hosts for lock in locks)
+
+    def rank(lock: Interlock) -> tuple[int, int, int, str, str]:
+        name = names[lock.person].casefold()
+        return -len(lock.hosts), alike[lock.hosts], -len(lock.seats), name, lock.person
+
+    return sorted(locks, key=rank)
+
+
+def _rows(store: Store, locks: Sequence[Interlock], day: str) -> list[Row]:
+    shown = {iri for k in locks for iri in (k.person, *(i for p in k.seats for i in (p.place, *p.companies)))}
+    names = labels(store, shown)
+
+    def entities(iris: Iterable[str]) -> tuple[EntityValue, ...]:
+        return tuple(sorted({EntityValue(names[iri], iri) for iri in iris}))
+
+    rows = []
+    for lock in locks:
+        companies = entities(iri for position in lock.seats for iri in position.companies)
+        at = entities(position.place for position in lock.seats)
+        values: dict[str, Value] = {"person": EntityValue(names[lock.person], lock.person)}
+        values |= {"employer": companies or None, "hosts": len(lock.hosts), "things": len(lock.things)}
+        values |= {"number": len(at), "bodies": at, "certainty": lock.certainty if day else None}
+        rows.append(Row(values, nodes=tuple(dict.fromkeys(node for p in lock.seats for node in p.nodes))))
+    return rows
+
+
+def _notes(locks: Sequence[Interlock], found: Seats, day: str) -> list[str]:
+    notes = notes_on_later(found.later, day)
+    if found.left_over:
+        seats, them = ("1 seat is", "it") if found.left_over == 1 else (f"{found.left_over:,} seats are", "them")
+        notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
+    if len({lock.hosts for lock in locks}) > 1:
+        notes.append(
+            "Those who sit on bodies of most foundations come first, then those within foundations where few do so."
+        )
+    return notes
+
+
+def _sentence(store: Store, locks: Sequence[Interlock]) -> str:
+    if not locks:
+        return ""
+    names = labels(store, [lock.person for lock in locks[:9]])
+    people = listed([names[lock.person] for lock in locks[:9]], 9) if len(locks) < 7 else ""
+    several = sum(len(lock.hosts) > 1 for lock in locks)
+    spanning = f", {several:,} of them on bodies of different foundations" if several else ""
+    verb = "sits" if len(locks) == 1 else "sit"
+    return f"{counted(len(locks), 'person')} {verb} on two or more bodies{spanning}{f': {people}' if people else ''}."

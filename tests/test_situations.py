@@ -209,3 +209,22 @@ def test_who_was_seen_before_a_term_began_was_in_an_earlier_one() -> None:
         "no",
     ]
     assert term.times.hold_on("2022-10-03") == "certain"
+
+
+def test_a_tier_belongs_to_the_membership_of_its_time() -> None:
+    def listed(first: str, last: str, gone: str, tier: str) -> list[Record]:
+        whole = Membership(member=ACME, organisation=NLF, seen=(first, last), gone=gone)
+        return [whole, Phase(of=whole, tier=tier, seen=(first, last), gone=gone)]
+
+    history = document("history", "2024-06-01")
+    stretches = [
+        *listed("2020-01-01", "2021-01-01", "2021-02-01", "gold"),
+        *listed("2023-01-01", "2024-06-01", "", "gold"),
+    ]
+    nodes = gathered(*((history, record) for record in stretches))
+    memberships, phases = kinds(nodes, Membership), kinds(nodes, Phase)
+
+    assert [phase.whole for phase in sorted(phases, key=lambda node: node.iri)] == [
+        node.iri for node in sorted(memberships, key=lambda node: node.iri)
+    ]
+    assert len({phase.whole for phase in phases}) == 2

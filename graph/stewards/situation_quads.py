@@ -10,10 +10,10 @@ from stewards.claims import Claim, places, resolve_times
 from stewards.entity_quads import write_entities
 from stewards.events import Event, Statement
 from stewards.identity import Identities
-from stewards.model import Document, Phase, Record, Reference, Situation, Tenure, links
+from stewards.model import Document, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, RDF, SCHEMA, SKOS, STW
 from stewards.quads import Quads, source_iri, without_addresses, write_evidence, write_period
-from stewards.situations import Node, key_of, node_iri, seat_iri
+from stewards.situations import Node, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
 from stewards.values import Period
@@ -71,7 +71,7 @@ def _write_node(quads: Quads, node: Node) -> None:
     for claim in node.claims:
         by_document[source_iri(claim.document)].append(claim)
         graphs = ("", source_iri(claim.document))
-        _write_links(quads, node.iri, claim.record, graphs)
+        _write_links(quads, node, claim.record, graphs)
         for place in places(claim):
             write_evidence(quads, node.iri, place, graphs)
     record = node.claims[0].record
@@ -96,16 +96,16 @@ def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> N
         write_period(quads, subject, "endDate", times.end, graph, latest=True)
 
 
-def _write_links(quads: Quads, subject: str, record: Record, graphs: tuple[str, ...]) -> None:
+def _write_links(quads: Quads, node: Node, record: Record, graphs: tuple[str, ...]) -> None:
     assert isinstance(record, Situation | Event | Statement)
     said = [(RDF + "type", nquads.iri(record.rdf_type)), *_links(quads, record)]
-    if isinstance(record, Phase):
-        said.append((STW + "phaseOf", nquads.iri(node_iri(key_of(record.of, quads.identities)))))
+    if node.whole:
+        said.append((STW + "phaseOf", nquads.iri(node.whole)))
     if isinstance(record, Tenure) and record.seat_of:
         said.append((STW + "fillsSeat", nquads.iri(_write_seat(quads, record))))
     for predicate, term in said:
         for graph in graphs:
-            quads.add(subject, predicate, term, graph)
+            quads.add(node.iri, predicate, term, graph)
 
 
 def _links(quads: Quads, record: Record) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 from typing import Any
 
 from stewards.claims import OPEN, Claim, observations, resolve_times, series_of
@@ -28,11 +28,22 @@ Key = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Node:
-    """A situation, event or statement with all claims on it, and the times that follow from them."""
+    """A situation, event or statement with all claims on it, and the times that follow from them.
+
+    ``whole`` is, of a phase, the IRI of the membership or hosting that it is a part of.
+    """
 
     iri: str
     claims: list[Claim]
     times: Times
+    whole: str = ""
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The first and the last day of which it is known, or may be thought, that it holds."""
+        times = self.times
+        begin, end = times.start or times.first_observed, times.end or times.absent or times.last_observed
+        return begin.first if begin else "", end.last if end else OPEN
 
 
 def concept_iri(scheme: str, value: str) -> str:
@@ -50,7 +61,8 @@ def gather(batches: Batches, identities: Identities) -> list[Node]:
                 claims[key_of(record, identities)].append(Claim(document, record, following.get(document.name, OPEN)))
     nodes = [node for key, found in claims.items() for node in _split(key, found)]
     _note_absence(nodes, batches)
-    _let_phases_follow(nodes, identities)
+    _place_phases(nodes, identities)
+    _let_phases_follow(nodes)
     return sorted(nodes, key=lambda node: node.iri)
 
 
@@ -163,13 +175,32 @@ def _is_version(claim: Claim) -> bool:
     return claim.document.complete and not (isinstance(claim.record, Situation) and claim.record.seen)
 
 
-def _let_phases_follow(nodes: list[Node], identities: Identities) -> None:
+def _place_phases(nodes: list[Node], identities: Identities) -> None:
+    """Say of which membership or hosting each phase is a part: of the one of its time, where one went and came back."""
+    first = {node.iri: node for node in nodes}
+    for node in nodes:
+        record = node.claims[0].record
+        if isinstance(record, Phase):
+            node.whole = node_iri(key_of(record.of, identities))
+            numbered = takewhile(first.__contains__, (f"{node.whole}-{number}" for number in count(2)))
+            candidates = [first[iri] for iri in (node.whole, *numbered) if iri in first]
+            if candidates:
+                node.whole = max(candidates, key=lambda whole: _shared(whole.span, node.span)).iri
+
+
+def _shared(one: tuple[str, str], other: tuple[str, str]) -> tuple[bool, str]:
+    """Return whether two spans of time meet, and until when; the earlier of two that do not meet goes first."""
+    begin, end = max(one[0], other[0]), min(one[1], other[1])
+    return begin <= end, end if begin <= end else ""
+
+
+def _let_phases_follow(nodes: list[Node]) -> None:
     """A membership has one tier at a time: where a later one is seen, the earlier one has ended by then."""
     phases: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         record = node.claims[0].record
         if isinstance(record, Phase):
-            phases[node_iri(key_of(record.of, identities))].append(node)
+            phases[node.whole].append(node)
     for siblings in phases.values():
         for node in siblings:
             last = node.times.last_observed

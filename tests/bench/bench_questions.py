@@ -144,7 +144,7 @@ def timed(graph: Graph, line: str, *, whole: bool = False) -> tuple[float, int]:
     if name not in UNDATED:
         options = {"as_of": DAY} | options
     started = time.perf_counter()
-    answer = graph.ask(name, *arguments, **options)  # type: ignore[arg-type]
+    answer = graph.ask(name, *arguments, **options)
     if whole:
         answer.to_dict()
     return time.perf_counter() - started, len(answer)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stewards.answers import Evidence
+from stewards.bodies import governed
 from stewards.holdings import Holding
 from stewards.namespaces import INDEX_GRAPH, SOURCE, STW
 from stewards.nodes import batched, evidence_of
@@ -27,7 +28,6 @@ ONE_TIME = 92
 OWN_LAGS = 366
 
 _PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
-_GOVERNS = "SELECT ?place ?thing WHERE { ?place stw:governs ?thing }"
 _KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
 
 
@@ -98,9 +98,8 @@ def _owners(
     publishers: dict[str, set[str]] = defaultdict(set)
     for row in batched(store, _PUBLISHERS, "document", documents):
         publishers[name_key(str(row["publisher"]))].add(source_of(str(row["document"])))
-    things: dict[str, set[str]] = {place: {place} for place in places}
-    for row in batched(store, _GOVERNS, "place", places):
-        things[str(row["place"])].add(str(row["thing"]))
+    over = governed(store, places)
+    things = {place: {place, *over.get(place, ())} for place in places}
     keys: dict[str, set[str]] = defaultdict(set)
     for row in batched(store, _KEYS, "thing", {thing for found in things.values() for thing in found}):
         keys[str(row["thing"])].add(str(row["key"]))

@@ -10,18 +10,18 @@ from fractions import Fraction
 from stewards.asking import notes_on_later
 from stewards.holdings import Holding, holdings_at
 from stewards.lenses import Groups
+from stewards.memberships import projects_on
 from stewards.nodes import batched, labels, read_times, select
 from stewards.positions import Position, Positions, maintainers_of, maintaining_roles
 from stewards.sentences import counted, listed
 from stewards.shares import Bounds
 from stewards.store import Store
-from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
+from stewards.validity import NO, POSSIBLE, UNKNOWN, Times
 
 _PARTS = """SELECT ?node ?part ?whole WHERE {
   ?node stw:relationKind relation:subproject ; stw:child ?part ; stw:parent ?whole
 }"""
 _MAINTAINED = "SELECT DISTINCT ?place WHERE { ?node org:role ?role ; org:organization ?place }"
-_HOSTED = "SELECT ?node ?host ?project WHERE { ?node stw:host ?host ; stw:hostedProject ?project }"
 
 #: As many companies with most people are named, not more.
 MOST_LEADERS = 3
@@ -166,13 +166,11 @@ def hosted_on(store: Store, host: str, day: str) -> tuple[dict[str, str], int]:
 
     Of a project and its subprojects that are hosted both, the whole is meant.
     """
-    rows = list(batched(store, _HOSTED, "host", [host]))
-    times = read_times(store, {str(row["node"]) for row in rows})
-    holds = {node: CERTAIN if not day else time.hold_on(day) for node, time in times.items()}
-    hosted = {str(row["project"]): str(row["node"]) for row in rows if holds[str(row["node"])] in (CERTAIN, POSSIBLE)}
+    found, later = projects_on(store, host, day)
+    hosted = {hosting.party: hosting.iri for hosting in found}
     wholes = wholes_on(store, day)
     parts = {project for project in hosted if (head := wholes.head(project)) != project and head in hosted}
-    return {p: node for p, node in sorted(hosted.items()) if p not in parts}, list(holds.values()).count(UNKNOWN)
+    return {project: node for project, node in sorted(hosted.items()) if project not in parts}, later
 
 
 def _wholes(store: Store, day: str, projects: Iterable[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

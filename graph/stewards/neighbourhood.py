@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from stewards.bodies import governing
 from stewards.entities import Found, types_of
 from stewards.namespaces import DCTERMS
 from stewards.network import Edge, Network, Node
@@ -15,7 +16,6 @@ from stewards.validity import CERTAIN, NO, UNKNOWN
 #: A network stays legible and quick up to about this many things; more are left out, and the title says so.
 MOST_THINGS = 2000
 
-_GOVERNS = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _PHASES = """SELECT ?situation ?phase ?level WHERE {
   ?phase stw:phaseOf ?situation . { ?phase stw:membershipTier ?level } UNION { ?phase stw:maturityLevel ?level }
 }"""
@@ -25,7 +25,7 @@ _DESCRIPTIONS = f"SELECT ?thing ?text WHERE {{ ?thing <{DCTERMS}description> ?te
 def around(store: Store, focus: Sequence[Found], day: str) -> Network:
     """Return the entities, the bodies that govern them, and everything either takes part in on a day ("": ever)."""
     centre = [found.iri for found in focus]
-    governs = [(str(row["body"]), str(row["thing"])) for row in batched(store, _GOVERNS, "thing", centre)]
+    governs = _governs(store, centre)
     nodes = involving(store, [*centre, *(body for body, _ in governs)])
     title = " and ".join(found.label for found in focus)
     return _network(store, list(nodes.values()), governs, title, day, centre)
@@ -35,8 +35,12 @@ def between(store: Store, nodes: Iterable[str], title: str, day: str, focus: Seq
     """Return the network of some situations: their parties and the relations between them."""
     read = list(read_nodes(store, nodes).values())
     parties = {str(v) for node in read for values in node.values.values() for v in values}
-    governs = [(str(row["body"]), str(row["thing"])) for row in batched(store, _GOVERNS, "thing", focus)]
+    governs = _governs(store, focus)
     return _network(store, read, [pair for pair in governs if pair[0] in parties], title, day, focus)
+
+
+def _governs(store: Store, things: Iterable[str]) -> list[tuple[str, str]]:
+    return [(body, thing) for body, governed in governing(store, things).items() for thing in sorted(governed)]
 
 
 def _network(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from stewards.bodies import governing
 from stewards.counting import maintainers_on, wholes_on
 from stewards.entities import kind_of
 from stewards.happenings import ACQUIRES, JOINS, LEAVES, MERGES, Happening
@@ -14,7 +15,6 @@ from stewards.nodes import batched
 from stewards.positions import Position, seats_on
 from stewards.store import Store
 
-_GOVERNED = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _DECIDING = """SELECT ?body ?kind WHERE {
   ?body org:classification ?kind . FILTER(?kind != bodytype:team)
 }"""
@@ -127,7 +127,7 @@ def _within(store: Store, thing: str) -> set[str]:
     """Return a thing, what governs it, the projects it hosts, and what governs these."""
     hosted = {str(row["project"]) for row in batched(store, _HOSTED, "host", [thing])}
     things = {thing, *hosted}
-    return things | {str(row["body"]) for row in batched(store, _GOVERNED, "thing", sorted(things))}
+    return things | set(governing(store, sorted(things)))
 
 
 def _change(happening: Happening, leaving: frozenset[str]) -> Change:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asking import Asked
+from stewards.bodies import governing
 from stewards.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, Verdict, judge
 from stewards.charter_rules import Cap, caps_in_force
 from stewards.lenses import read_groups
@@ -17,7 +18,6 @@ from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
-_GOVERNING = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _DESCRIPTIONS = f"SELECT ?node ?text WHERE {{ ?node <{DCTERMS}description> ?text }}"
 _ORDER = (BREACH, DISCRETION, PASS, NOT_KNOWN)
 _WORDS = {
@@ -66,7 +66,7 @@ def _bodies(store: Store, asked: Asked) -> list[str]:
     if "thing" not in asked.entities:
         return []
     thing = asked.entities["thing"].iri
-    return [thing, *(str(row["body"]) for row in batched(store, _GOVERNING, "thing", [thing]))]
+    return [thing, *governing(store, [thing])]
 
 
 def _row(cap: Cap, verdict: Verdict, sure: str, names: dict[str, str]) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from stewards.answers import EntityValue, Figures, Findings, Row
 from stewards.asking import Asked
+from stewards.bodies import governing
 from stewards.counting import (
     Count,
     bounds,
@@ -17,13 +18,11 @@ from stewards.counting import (
     percent,
 )
 from stewards.lenses import groups_for
-from stewards.nodes import batched, labels
+from stewards.nodes import labels
 from stewards.positions import seats_on
 from stewards.sentences import counted, listed
 from stewards.shares import elephant_factor_bounds, herfindahl_bounds
 from stewards.store import Store
-
-_BODIES = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 
 
 def run(store: Store, asked: Asked) -> Findings:
@@ -88,5 +87,5 @@ def _sentence(number: Count, names: Mapping[str, str], noun: str, label: str) ->
 
 
 def _bodies(store: Store, project: str) -> list[str]:
-    found = labels(store, {str(row["body"]) for row in batched(store, _BODIES, "thing", [project])})
+    found = labels(store, governing(store, [project]))
     return [f"No maintainers are known. Ask about a body of it: {listed(sorted(found.values()))}."] if found else []

@@ -14,6 +14,7 @@ from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row
 from stewards.asking import Asked
+from stewards.bodies import governed
 from stewards.counting import holdings_in, maintainers_on, once_each
 from stewards.entities import kind_of
 from stewards.holdings import Holding
@@ -30,7 +31,6 @@ _BODIES = """SELECT DISTINCT ?body ?kind WHERE {
   OPTIONAL { ?body org:classification ?kind }
 }"""
 _PEOPLE = "SELECT ?person WHERE { ?job org:organization ?company ; org:role role:employee ; org:member ?person }"
-_GOVERNED = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _TEAM = f"{BASE}bodytype/team"
 
 
@@ -62,12 +62,12 @@ def run(store: Store, asked: Asked) -> Findings:
     people = {str(row["person"]) for row in batched(store, _PEOPLE, "company", meant)}
     head = groups.head(company.iri) if groups else company.iri
     about = _Asking(store, asked.day, groups, head, meant, people.union(meant))
-    governed = _governed(about)
-    working = {things: _works(about, things) for things in set(governed.values())}
-    seats = _seats(about, [body for body, things in governed.items() if not working[things]])
-    works = {things: _work(about, things) for things in {governed[body] for body in seats}}
-    idle = {body: works[governed[body]] for body in seats if works[governed[body]].people}
-    rows = _rows(about, seats, governed, idle)
+    over = _governed(about)
+    working = {things: _works(about, things) for things in set(over.values())}
+    seats = _seats(about, [body for body, things in over.items() if not working[things]])
+    works = {things: _work(about, things) for things in {over[body] for body in seats}}
+    idle = {body: works[over[body]] for body in seats if works[over[body]].people}
+    rows = _rows(about, seats, over, idle)
     notes = _notes(store, [body for body in seats if body not in idle], idle.values())
     notes += [] if groups else _notes_on_group(about, idle.values())
     return Findings(rows, notes, _sentence(rows, company.label))
@@ -79,10 +79,9 @@ def _governed(about: _Asking) -> dict[str, tuple[str, ...]]:
     for part, parties in (("org:member", about.people), ("stw:onBehalfOf", about.companies)):
         for row in batched(about.store, _BODIES.replace("PART", part), "party", parties):
             kinds[str(row["body"])].add(str(row["kind"]))
-    governed: dict[str, set[str]] = {body: set() for body, found in sorted(kinds.items()) if found != {_TEAM}}
-    for row in batched(about.store, _GOVERNED, "body", governed):
-        governed[str(row["body"])].add(str(row["thing"]))
-    return {body: tuple(sorted(things)) for body, things in governed.items()}
+    bodies = [body for body, found in sorted(kinds.items()) if found != {_TEAM}]
+    over = governed(about.store, bodies)
+    return {body: tuple(sorted(over.get(body, ()))) for body in bodies}
 
 
 def _seats(about: _Asking, bodies: Sequence[str]) -> dict[str, list[Position]]:

@@ -7,7 +7,7 @@ has dropped ended between the day it was last seen and the day it was found abse
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from stewards.holdings import Holding
@@ -101,13 +101,35 @@ class Link:
 
 def linked(holdings: Iterable[Holding]) -> list[Link]:
     """Return the tenures of one holder at one place in order of time, each with the one it follows on."""
-    ordered = sorted((h for h in holdings if opening(h.times)), key=lambda h: (_opened(h), h.role, h.iri))
+    ordered = sorted((h for h in _apart(holdings) if opening(h.times)), key=lambda h: (_opened(h), h.role, h.iri))
     links: list[Link] = []
     for holding in ordered:
         taken = {link.before.iri for link in links if link.before}
         free = [link.holding for link in links if link.holding.iri not in taken]
         links.append(Link(holding, _predecessor(holding, free)))
     return links
+
+
+def _apart(holdings: Iterable[Holding]) -> list[Holding]:
+    """Return tenures of which none is seen before it began, where another of the same role held by then."""
+    every = list(holdings)
+
+    def held_before(holding: Holding) -> bool:
+        others = [h.times for h in every if h is not holding and h.role == holding.role and h.times.start]
+        seen = holding.times.first_observed
+        return seen is not None and any(begun(times) <= seen.first <= _end(times) for times in others)
+
+    return [
+        replace(h, times=replace(h.times, first_observed=h.times.start))
+        if seen_before_start(h.times) and held_before(h)
+        else h
+        for h in every
+    ]
+
+
+def _end(times: Times) -> str:
+    end = closing(times)
+    return end.last if end else ""
 
 
 def _opened(holding: Holding) -> str:
@@ -126,13 +148,14 @@ def _goes_on(before: Holding, after: Holding) -> bool:
     if _opened(before) >= begun:
         return False
     if end := closing(before.times):
-        return _days_from(end.first, -_AROUND) <= begun <= _days_from(end.last, _AROUND)
+        return days_from(end.first, -_AROUND) <= begun <= days_from(end.last, _AROUND)
     seen = before.times.last_observed
     other = before.role == after.role and before.on_behalf != after.on_behalf
     return other and seen is not None and seen.last < begun
 
 
-def _days_from(day: str, days: int) -> str:
+def days_from(day: str, days: int) -> str:
+    """Return the ISO day that lies so many days after another; the day itself where the calendar ends."""
     try:
         return (date.fromisoformat(day) + timedelta(days)).isoformat()
     except OverflowError:
@@ -157,4 +180,4 @@ def begun(times: Times) -> str:
 
 def _reaches(holding: Holding, day: str) -> bool:
     end = closing(holding.times)
-    return end is None or day <= _days_from(end.last, _AROUND)
+    return end is None or day <= days_from(end.last, _AROUND)

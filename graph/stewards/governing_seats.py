@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from stewards.holdings import Holding, in_force
+from stewards.asking import notes_on_later
+from stewards.holdings import Holding, employments_of, in_force
+from stewards.lenses import Groups
 from stewards.namespaces import BASE
 from stewards.nodes import batched, read_times, select, swept
-from stewards.positions import is_seat, seats_on
+from stewards.positions import Position, is_seat, positions, seats_on
 from stewards.store import Store
 from stewards.validity import CERTAIN, NO, Times
 
@@ -25,16 +27,30 @@ _OF_KIND = f"VALUES ?kind {{ {_VALUES} }} ?place org:classification ?kind"
 _SEATS = f"""SELECT ?node ?holder ?place ?role WHERE {{
   {_OF_KIND} . ?node org:organization ?place ; org:member ?holder ; org:role ?role }}"""
 _BODIES = f"SELECT ?place ?thing WHERE {{ {_OF_KIND} . OPTIONAL {{ ?place stw:governs ?thing }} }}"
+_NEWEST = f"""SELECT ?place (MAX(STR(?seen)) AS ?newest) WHERE {{
+  {_OF_KIND} . ?node org:organization ?place ; stw:lastObserved ?seen }} GROUP BY ?place"""
 _HOSTS = "SELECT ?node ?host ?project WHERE { ?node stw:hostedProject ?project ; stw:host ?host }"
+
+
+#: For so many people the employers are read at once; for more, those of everybody would be.
+AT_ONCE = 400
 
 
 @dataclass(slots=True)
 class Seats:
-    """Seats in force on a day; how many are first recorded later, and how many a body's newest list has no more."""
+    """Positions on a day, by body; how many seats are recorded later, how many newer lists of a body do not have."""
 
-    held: list[Holding] = field(default_factory=list)
+    at: dict[str, list[Position]] = field(default_factory=dict)
     later: int = 0
     left_over: int = 0
+
+    def notes(self, day: str) -> list[str]:
+        """Return what an answer says of the seats that are left out."""
+        notes = notes_on_later(self.later, day)
+        if self.left_over:
+            seats, them = ("1 seat is", "it") if self.left_over == 1 else (f"{self.left_over:,} seats are", "them")
+            notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
+        return notes
 
 
 def every_seat(store: Store) -> list[Holding]:
@@ -64,15 +80,47 @@ def bodies(store: Store) -> dict[str, set[str]]:
     return store.recall("governing bodies", read)
 
 
-def seats_in_force(store: Store, seats: Sequence[Holding], day: str) -> Seats:
-    """Return which of some seats hold on a day ("" for ever), without what newer lists of a body do not confirm."""
+def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | None) -> Seats:
+    """Return the positions that some seats make on a day ("" for ever), without what a body's newest list has not.
+
+    Where lists may disagree, of a seat or of an employer, :func:`stewards.positions.seats_on` decides; it takes longer.
+    """
     times = read_times(store, [seat.iri for seat in seats])
     held, later = in_force((replace(seat, times=times[seat.iri]) for seat in seats), day)
-    doubtful = _doubtful(store, held, day)
-    found = seats_on(store, doubtful, day, None) if doubtful else None
-    rosters = {h.iri for place in doubtful for p in found.roster(place) for h in p.holdings} if found else set()
-    sure = [seat for seat in held if seat.place not in doubtful or seat.iri in rosters]
-    return Seats(sure, later, len({(h.holder, h.place) for h in held} - {(h.holder, h.place) for h in sure}))
+    doubtful = _doubtful(store, held, day) | _of_several_employers(store, held, day)
+    found = Seats(_positions(store, [s for s in held if s.place not in doubtful], day, groups), later)
+    wanted = {(seat.holder, seat.place) for seat in held}
+    weighed = seats_on(store, doubtful, day, groups)
+    for place in doubtful:
+        roster = [p for p in weighed.roster(place) if any((h.holder, place) in wanted for h in p.holdings)]
+        found.at[place] = roster
+        kept = {h.holder for position in roster for h in position.holdings}
+        found.left_over += len({holder for holder, at in wanted if at == place} - kept)
+    return found
+
+
+def _positions(store: Store, held: Sequence[Holding], day: str, groups: Groups | None) -> dict[str, list[Position]]:
+    """Return the positions of some seats by body, the employers of some hundred people being read at once."""
+    people = sorted({seat.holder for seat in held if seat.personal})
+    at: dict[str, list[Position]] = defaultdict(list)
+    for start in range(0, len(people) or 1, AT_ONCE):
+        some = set(people[start : start + AT_ONCE])
+        seats = [seat for seat in held if seat.holder in some or not seat.personal]
+        for position in positions(store, seats, day, groups).all():
+            if position.person in some or not (position.person or start):
+                at[position.place].append(position)
+    return at
+
+
+def _of_several_employers(store: Store, held: Iterable[Holding], day: str) -> set[str]:
+    """Return the bodies on which somebody sits, for nobody in particular, who has several employers."""
+    personal = [seat for seat in held if seat.personal and not seat.on_behalf]
+    people = sorted({seat.holder for seat in personal})
+    places: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(people), AT_ONCE):
+        for job in in_force(employments_of(store, people[start : start + AT_ONCE]), day)[0]:
+            places[job.holder].add(job.place)
+    return {seat.place for seat in personal if len(places[seat.holder]) > 1}
 
 
 def _doubtful(store: Store, held: Iterable[Holding], day: str) -> set[str]:
@@ -94,11 +142,7 @@ def _doubtful(store: Store, held: Iterable[Holding], day: str) -> set[str]:
 
 def _newest(store: Store) -> dict[str, str]:
     """Return the last day for which a source confirms any seat of each body."""
-    seen = swept(store, "lastObserved")
-    newest: dict[str, str] = defaultdict(str)
-    for seat in every_seat(store):
-        newest[seat.place] = max(newest[seat.place], str(seen.get(seat.iri, "")))
-    return newest
+    return {str(row["place"]): str(row["newest"]) for row in select(store, _NEWEST)}
 
 
 def hosts_of(store: Store, things: Iterable[str], day: str) -> dict[str, set[str]]:

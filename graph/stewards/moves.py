@@ -12,18 +12,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import permutations
 
 from stewards.answers import Evidence
-from stewards.changing import When
+from stewards.changing import When, days_from
 from stewards.confirmed import source_of
 from stewards.history import ABSENT
-from stewards.holdings import Holding, all_employments
+from stewards.holdings import Holding, employments_of
 from stewards.namespaces import INDEX_GRAPH, STW
-from stewards.nodes import batched, evidence_of, labels
+from stewards.nodes import batched, evidence_of, labels, select
 from stewards.store import Store
 from stewards.values import Period, organisation_key
 
@@ -34,11 +33,13 @@ _UNDONE = 92
 #: What stands in the place of an employer where there is none.
 _NOBODY = re.compile(r"individual.*|independent|self|selfemployed|freelancer?|none|na|tb[acd]|unknown|unaffiliated")
 
+_JOBS = "SELECT ?person ?place WHERE { ?node org:role role:employee ; org:member ?person ; org:organization ?place }"
 _PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
 _KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
 
-#: The first and the last day for which each source, or publisher, speaks of an employment.
-Spans = dict[str, tuple[Period, Period]]
+#: The dates for which each source, or publisher, speaks of an employment, each with the document.
+_Said = tuple[Period, str]
+Told = dict[str, list[_Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,15 @@ def find_moves(store: Store, employments: Iterable[Holding]) -> list[Move]:
 
 def all_moves(store: Store) -> list[Move]:
     """Return every change of employer in the graph; they are found once in a store that does not change."""
-    return store.recall("moves", lambda: find_moves(store, all_employments(store)))
+    return store.recall("moves", lambda: find_moves(store, employments_of(store, _with_several(store))))
+
+
+def _with_several(store: Store) -> list[str]:
+    """Return the people with several employers: reading when everybody worked where takes longer than the rest."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for row in select(store, _JOBS):
+        places[str(row["person"])].add(str(row["place"]))
+    return [person for person, found in places.items() if len(found) > 1]
 
 
 def _order(move: Move) -> tuple[str, str, str, str]:
@@ -105,21 +114,17 @@ def _without_slips(jobs: Sequence[Holding]) -> list[Holding]:
 
 def _is_slip(job: Holding, others: Sequence[Holding]) -> bool:
     seen = _seen(job)
-    if seen is None or job.times.start or job.times.end or _days(*seen) > _UNDONE:
+    if seen is None or job.times.start or job.times.end or seen[1] > days_from(seen[0], _UNDONE):
         return False
     around = [(other.place, span) for other in others if (span := _seen(other))]
-    before = {place for place, (first, last) in around if first < seen[0] and _days(last, seen[0]) <= _UNDONE}
-    after = {place for place, (first, last) in around if last > seen[1] and _days(seen[1], first) <= _UNDONE}
+    before = {p for p, (first, last) in around if first < seen[0] <= days_from(last, _UNDONE) and last <= seen[1]}
+    after = {p for p, (first, last) in around if last > seen[1] >= days_from(first, -_UNDONE) and first >= seen[0]}
     return bool(before & after)
 
 
 def _seen(job: Holding) -> tuple[str, str] | None:
     first, last = job.times.first_observed, job.times.last_observed
     return (first.first, last.last) if first and last else None
-
-
-def _days(first: str, last: str) -> int:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _is_nobody(company: str, own: set[str]) -> bool:
@@ -151,11 +156,10 @@ class _Voices:
             str(r["document"]): str(r["publisher"]) for r in batched(store, _PUBLISHERS, "document", documents)
         }
         self._by_source = {
-            iri: _spans(passages, lambda passage: source_of(passage.document)) for iri, passages in told.items()
+            iri: _told(passages, lambda passage: source_of(passage.document)) for iri, passages in told.items()
         }
         self._by_publisher = {
-            iri: _spans(passages, lambda passage: publishers.get(passage.document, ""))
-            for iri, passages in told.items()
+            iri: _told(passages, lambda passage: publishers.get(passage.document, "")) for iri, passages in told.items()
         }
 
     def bounds(self, old: Holding, new: Holding) -> tuple[Period, Period] | None:
@@ -164,25 +168,42 @@ class _Voices:
         came = new.times.start or (new.times.first_observed if old.times.end else None)
         if left and came:
             return (left, came) if left.first <= came.first and left.last <= came.last else None
-        for spans in (self._by_source, self._by_publisher):
-            before, after = spans.get(old.iri, {}), spans.get(new.iri, {})
+        for told in (self._by_source, self._by_publisher):
+            before, after = told.get(old.iri, {}), told.get(new.iri, {})
             if common := (before.keys() & after.keys()) - {""}:
-                found = [(before[voice][1], after[voice][0]) for voice in sorted(common)]
-                in_order = all(left.last <= came.first for left, came in found)
-                return min(found, key=_gap) if in_order else None
+                found = [_order_in(before[voice], after[voice], told is self._by_source) for voice in sorted(common)]
+                return min((bounds for bounds in found if bounds), key=_gap) if all(found) else None
         return None
+
+
+def _order_in(old: Sequence[_Said], new: Sequence[_Said], one_list: bool) -> tuple[Period, Period] | None:
+    """Return the last date of the old and the first of the new, None where they are not in order.
+
+    Of one day, one version of a list may have the old and the next version the new.
+    """
+    (left, version), (came, next_version) = max(old, key=_last), min(new, key=_first)
+    one_day = left == came and left.precision == "day" and version != next_version and one_list
+    return (left, came) if left.last < came.first or one_day else None
+
+
+def _first(said: _Said) -> tuple[str, str]:
+    return said[0].first, said[1]
+
+
+def _last(said: _Said) -> tuple[str, str]:
+    return said[0].last, said[1]
 
 
 def _gap(bounds: tuple[Period, Period]) -> tuple[str, str]:
     return bounds[1].first, bounds[0].last
 
 
-def _spans(passages: Iterable[Evidence], voice_of: Callable[[Evidence], str]) -> Spans:
-    seen: dict[str, list[Period]] = defaultdict(list)
+def _told(passages: Iterable[Evidence], voice_of: Callable[[Evidence], str]) -> Told:
+    found: Told = defaultdict(list)
     for passage in passages:
         if passage.as_of and passage.locator != ABSENT:
-            seen[voice_of(passage)].append(Period.parse(passage.as_of))
-    return {v: (min(f, key=lambda p: p.first), max(f, key=lambda p: p.last)) for v, f in seen.items()}
+            found[voice_of(passage)].append((Period.parse(passage.as_of), passage.document))
+    return found
 
 
 def _own_names(store: Store, people: Iterable[str]) -> dict[str, set[str]]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked, notes_on_later
-from stewards.governing_seats import Seats, every_seat, seats_in_force
+from stewards.asking import Asked
+from stewards.governing_seats import Seats, every_seat, seated
 from stewards.holdings import all_employments
 from stewards.lenses import groups_for
 from stewards.nodes import labels
-from stewards.positions import Position, positions
+from stewards.positions import Position
 from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
@@ -29,22 +29,21 @@ def run(store: Store, asked: Asked) -> Findings:
     groups = groups_for(store, asked.lens, asked.day)
     employed = {job.holder for job in all_employments(store)}
     seats = [s for s in every_seat(store) if not s.personal or s.on_behalf or s.holder in employed]
-    found = seats_in_force(store, seats, asked.day)
-    at = positions(store, found.held, asked.day, groups).at
-    present = {place: _companies(seated) for place, seated in at.items()}
+    found = seated(store, seats, asked.day, groups)
+    present = {place: _companies(there) for place, there in found.at.items()}
     large = sorted(place for place, companies in present.items() if len(companies) > MOST)
     company = asked.entities.get("company")
     named = (groups.head(company.iri) if groups else company.iri) if company else ""
     pairs = meetings({place: companies for place, companies in present.items() if place not in large}, named)
     rows = _rows(store, pairs, present, named, asked.day)
-    unclear = sum(len(position.companies) > 1 for seated in at.values() for position in seated)
+    unclear = sum(len(position.companies) > 1 for there in found.at.values() for position in there)
     return Findings(rows, _notes(store, found, large, unclear, asked.day), _sentence(rows, named))
 
 
-def _companies(seated: Sequence[Position]) -> dict[str, list[Position]]:
+def _companies(there: Sequence[Position]) -> dict[str, list[Position]]:
     """Return the positions at a body by the company they count for, where that is one."""
     found: dict[str, list[Position]] = defaultdict(list)
-    for position in seated:
+    for position in there:
         if position.company:
             found[position.company].append(position)
     return found
@@ -88,12 +87,10 @@ def _rank(row: Row) -> tuple[int, str, str]:
 
 
 def _notes(store: Store, found: Seats, large: Sequence[str], unclear: int, day: str) -> list[str]:
-    notes = notes_on_later(found.later, day)
-    if found.left_over:
-        seats, them = ("1 seat is", "it") if found.left_over == 1 else (f"{found.left_over:,} seats are", "them")
-        notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
+    notes = found.notes(day)
     if unclear:
-        notes.append(f"{counted(unclear, 'seat')} may count for one of several companies, and count for none here.")
+        counts = "counts" if unclear == 1 else "count"
+        notes.append(f"{counted(unclear, 'seat')} may count for one of several companies, and {counts} for none here.")
     if large:
         names = labels(store, large)
         passed = listed(names[place] for place in large)

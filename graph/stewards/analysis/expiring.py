@@ -16,7 +16,7 @@ from stewards.holdings import EMPLOYEE, Holding
 from stewards.nodes import batched, labels, read_times, select
 from stewards.sentences import counted, listed
 from stewards.store import Store
-from stewards.validity import NO, UNKNOWN, Times
+from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
 from stewards.values import Period
 
 _ENDING = """SELECT ?node ?holder ?place ?role ?for WHERE {
@@ -34,10 +34,16 @@ def run(store: Store, asked: Asked) -> Findings:
     if thing:
         about = {thing.iri, *(str(row["body"]) for row in batched(store, _BODIES, "thing", [thing.iri]))}
         terms = [term for term in terms if about & {term.place, term.holder, term.on_behalf}]
-    holds = {term.iri: term.times.hold_on(day) if day else "" for term in terms}
-    ending = [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)]
-    rows = _rows(store, ending, day)
+    holds = {term.iri: _holds(term, day) for term in terms}
+    rows = _rows(store, [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)], day)
     return Findings(rows, notes_on_later(sum(h == UNKNOWN for h in holds.values()), day), _sentence(rows, limit))
+
+
+def _holds(term: Holding, day: str) -> str:
+    """Return whether a term holds on a day ("" for ever); one of which only the end is told may hold until then."""
+    if not day or term.times.start or term.times.first_observed:
+        return term.times.hold_on(day) if day else CERTAIN
+    return POSSIBLE if day <= _end(term).last else NO
 
 
 def _read(store: Store) -> list[Holding]:

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked, notes_on_later
-from stewards.governing_seats import Seats, bodies, every_seat, hosts_of, seats_in_force
+from stewards.asking import Asked
+from stewards.governing_seats import bodies, every_seat, hosts_of, seated
 from stewards.holdings import Holding
 from stewards.nodes import labels
-from stewards.positions import Position, positions
+from stewards.positions import Position
 from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
+
+_ORDER = "Those who sit on bodies of most foundations come first, then those within foundations where few do so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ def run(store: Store, asked: Asked) -> Findings:
     thing = asked.entities.get("thing")
     of_thing = {b for b, things in governed.items() if thing and (thing.iri == b or thing.iri in things)}
     seats = _candidates(every_seat(store), of_thing if thing else None)
-    found = seats_in_force(store, seats, asked.day)
-    people = _interlocked(found.held, of_thing if thing else None)
-    held = [seat for seat in found.held if not seat.personal or seat.holder in people]
-    locks = _interlocks(store, held, people, governed, asked.day)
-    return Findings(_rows(store, locks, asked.day), _notes(locks, found, asked.day), _sentence(store, locks))
+    found = seated(store, seats, asked.day, None)
+    held = [h for position in (p for at in found.at.values() for p in at) for h in position.holdings]
+    people = _interlocked(held, of_thing if thing else None)
+    locks = _interlocks(store, found.at, people, governed, asked.day)
+    notes = found.notes(asked.day)
+    if len({lock.hosts for lock in locks}) > 1:
+        notes.append(_ORDER)
+    return Findings(_rows(store, locks, asked.day), notes, _sentence(store, locks))
 
 
 def _candidates(seats: Sequence[Holding], among: set[str] | None) -> list[Holding]:
@@ -66,11 +71,11 @@ def _interlocked(seats: Iterable[Holding], among: set[str] | None) -> set[str]:
 
 
 def _interlocks(
-    store: Store, held: Sequence[Holding], people: set[str], governed: Mapping[str, set[str]], day: str
+    store: Store, at: Mapping[str, Sequence[Position]], people: set[str], governed: Mapping[str, set[str]], day: str
 ) -> list[Interlock]:
     """Return the interlocks in the order in which they are told."""
     by_person: dict[str, list[Position]] = defaultdict(list)
-    for position in positions(store, held, day, None).all():
+    for position in (p for seats in at.values() for p in seats):
         if position.person in people:
             by_person[position.person].append(position)
     things = {
@@ -113,18 +118,6 @@ def _rows(store: Store, locks: Sequence[Interlock], day: str) -> list[Row]:
         values |= {"number": len(at), "bodies": at, "certainty": lock.certainty if day else None}
         rows.append(Row(values, nodes=tuple(dict.fromkeys(node for p in lock.seats for node in p.nodes))))
     return rows
-
-
-def _notes(locks: Sequence[Interlock], found: Seats, day: str) -> list[str]:
-    notes = notes_on_later(found.later, day)
-    if found.left_over:
-        seats, them = ("1 seat is", "it") if found.left_over == 1 else (f"{found.left_over:,} seats are", "them")
-        notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
-    if len({lock.hosts for lock in locks}) > 1:
-        notes.append(
-            "Those who sit on bodies of most foundations come first, then those within foundations where few do so."
-        )
-    return notes
 
 
 def _sentence(store: Store, locks: Sequence[Interlock]) -> str:

@@ -167,7 +167,9 @@ def _notes(kept: Sequence[Kept], moves: Sequence[Kept], within: int, about: bool
     keeping = {found.move.iris for found in kept}
     without = sum(found.move.iris not in keeping for found in moves)
     if without and not about:
-        notes.append(f"{counted(without, 'more change')} of employer are known without a role that was kept.")
+        notes.append(
+            f"{counted(without, 'more change')} of employer {_are(without)} known without a role that was kept."
+        )
     return notes
 
 

@@ -70,7 +70,9 @@ def apache_committees(home: Path) -> Counts:
     folder = home / "site" / "json" / "foundation"
     committees, retired = json_in(folder / "committees.json"), json_in(folder / "committees-retired.json")
     projects = json_in(folder / "projects.json").values()
+    groups = json_in(folder / "groups.json")
     return {
+        "committers": sum(len(groups.get(committee["id"], [])) for committee in committees),
         "committee members": sum(len(committee.get("roster") or {}) for committee in committees + retired),
         "committees": len(committees) + len(retired),
         "members of the foundation": sum(

@@ -79,6 +79,7 @@ KINDS: dict[str, tuple[Callable[[Path], Counts], tuple[Kind, ...]]] = {
             Kind("chairs", role("technical-committee-chair")),
             Kind("committees", from_file("stw:Hosting", "committees"), 1, "one was retired and set up again"),
             Kind("members of the foundation", role("member")),
+            Kind("committers", role("committer")),
             Kind("releases", "a stw:Release", 85, "84 repeat a version of the same project, one has no version"),
         ),
     ),

@@ -35,7 +35,7 @@ def split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
             given = value if equals else next(rest, None)
             if given is None:
                 raise RequestError(f"--{name} needs a value")
-            options[name] = given
+            options[name.replace("-", "_")] = given
         else:
             arguments.append(word)
     return arguments, options

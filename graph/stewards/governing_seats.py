@@ -65,7 +65,7 @@ def _read(store: Store) -> list[Holding]:
         node = str(row["node"])
         parties = str(row["holder"]), str(row["place"]), str(row["role"])
         found[node] = Holding(node, *parties, Times(), str(behalf.get(node, "")), str(seats.get(node, "")))
-    return [seat for seat in found.values() if is_seat(seat)]
+    return [seat for _, seat in sorted(found.items()) if is_seat(seat)]
 
 
 def bodies(store: Store) -> dict[str, set[str]]:

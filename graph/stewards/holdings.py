@@ -102,7 +102,7 @@ def _dated(store: Store, rows: Iterable[Mapping[str, Term | None]]) -> list[Hold
             node, Holding(node, texts["holder"], texts["place"], texts["role"], Times(), texts["for"], texts["seat"])
         )
     times = read_times(store, found)
-    return [replace(holding, times=times[iri]) for iri, holding in found.items()]
+    return [replace(holding, times=times[iri]) for iri, holding in sorted(found.items())]
 
 
 def _sweep(store: Store) -> list[Holding]:
@@ -119,6 +119,6 @@ def _sweep(store: Store) -> list[Holding]:
                 behalf.get(node, ""),
                 seats.get(node, ""),
             )
-            for node, holder in holders.items()
+            for node, holder in sorted(holders.items())
             if node in places and node in roles
         ]

@@ -87,6 +87,18 @@ def test_members_of_the_foundation_are_its_members(records: list[Record]) -> Non
     ]
 
 
+def test_a_group_named_as_a_committee_has_the_committers_of_its_project(records: list[Record]) -> None:
+    committers = [record for record in records if isinstance(record, Tenure) and record.role == "committer"]
+
+    assert [(tenure.member.name, tenure.organisation.name) for tenure in committers] == [
+        ("ada", "Apache Example"),
+        ("bo", "Apache Example"),
+        ("dora", "Apache Example"),
+        ("Cleo Chair", "Apache Attic"),
+    ]
+    assert {tenure.locator for tenure in committers} == {"groups.json, /example", "groups.json, /attic"}
+
+
 def test_licences_and_releases_of_projects(records: list[Record]) -> None:
     assert [(x.project.name, x.licence) for x in of(Licensing, records)] == [("Apache Example", "Apache-2.0")]
     assert [(x.version, str(x.on)) for x in of(Release, records)] == [("2.1.3", "2024-08-12"), ("2.1.2", "None")]

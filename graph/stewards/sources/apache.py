@@ -1,8 +1,8 @@
 """The Apache Software Foundation's committees, their people, and its members.
 
 https://github.com/apache/comdev-projects/tree/trunk/site/json/foundation: a folder, of which ``committees.json`` has to
-be there (it may also be given alone); ``committees-retired.json``, ``projects.json``, ``people.json`` and
-``people_name.json`` are read where they are. Each project management committee (PMC) governs the project it is named
+be there (it may also be given alone); ``committees-retired.json``, ``projects.json``, ``people.json``, ``groups.json``
+and ``people_name.json`` are read where they are. Each project management committee (PMC) governs the project it is named
 after, and the foundation hosts that project since the committee was established. A person is known by the committer id.
 """
 
@@ -35,7 +35,7 @@ class _File:
 
 def read(source: Input) -> Iterator[Record]:
     """Yield the committees with their rosters, the projects they govern, and the foundation's members."""
-    files = {name: _load(source, name) for name in ("committees", "committees-retired", "projects", "people")}
+    files = {name: _load(source, name) for name in ("committees", "committees-retired", "projects", "people", "groups")}
     names = _load(source, "people_name").content
     entries = files["committees"].content
     if not isinstance(entries, list):
@@ -50,6 +50,7 @@ def read(source: Input) -> Iterator[Record]:
                 yield from _introduce(committee, entry)
                 yield from _roster(committee, entry, names if isinstance(names, dict) else {}, file, source)
     yield from _members(files["people"])
+    yield from _committers(files["groups"], committees, names if isinstance(names, dict) else {})
     projects = files["projects"]
     if isinstance(projects.content, dict):
         yield from read_projects(projects.content, committees, projects.place, source)
@@ -149,6 +150,21 @@ def _members(people: _File) -> Iterator[Tenure]:
         if isinstance(fields, dict) and fields.get("member") is True:
             person = _person(login, fields.get("name"))
             yield Tenure(member=person, organisation=ASF, role="member", locator=people.place(fields))
+
+
+def _committers(groups: _File, committees: dict[str, Committee], names: dict[str, Any]) -> Iterator[Tenure]:
+    """Yield the committers of each project that a committee in office governs: the group of its name."""
+    content = groups.content if isinstance(groups.content, dict) else {}
+    for committee in committees.values():
+        group = content.get(committee.key)
+        for login in group if isinstance(group, list) and committee.retired is None else ():
+            if isinstance(login, str) and login:
+                yield Tenure(
+                    member=_person(login, names.get(login)),
+                    organisation=committee.project,
+                    role="committer",
+                    locator=f"{groups.name}, /{committee.key}",
+                )
 
 
 def _person(login: str, name: object) -> Reference:

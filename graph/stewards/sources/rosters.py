@@ -15,7 +15,7 @@ from stewards.values import Period, clean_name, github_login, name_key, organisa
 
 #: What rosters write in place of a company for people who work for nobody in particular.
 NO_COMPANY = frozenset(("", "independent", "individual", "self", "none", "n a", "na", "unaffiliated", "freelance",
-    "freelancer", "tbd", "unknown", "unnamed"))  # fmt: skip
+    "freelancer", "tbd", "tba", "unknown", "unnamed", "individual developer", "individual no account"))  # fmt: skip
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_WORDS = rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b"

@@ -20,6 +20,7 @@ from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.plans import catalogue_plans, source_plan
 from stewards.questions import AUDIENCES, EVENT, Question, library
+from stewards.store import OxigraphStore
 from tests.graphs import built, plan, version
 
 Golden = Callable[[str, object], None]
@@ -398,6 +399,59 @@ def test_unknown_question_without_a_near_one_says_where_they_are_listed(graph: G
 def test_wrong_number_of_arguments_says_what_is_needed(arguments: tuple[str, ...], given: str, graph: Graph) -> None:
     with pytest.raises(RequestError, match=f"'board' takes BODY, and {given} given: for example"):
         graph.ask("board", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("#+ columns: {a: A}\n#+ example: mine X", "the header has no 'title'"),
+        ("#+ title: [", "the header cannot be read as docs/questions.md describes it"),
+        ("#+ title: Mine?\n#+ columns: nothing\n#+ example: mine X", "the header cannot be read"),
+    ],
+)
+def test_a_question_of_ones_own_with_a_broken_header_is_refused_in_one_line(
+    header: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Graph
+) -> None:
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people" / "mine.rq").write_text(f"{header}\nSELECT ?a WHERE {{ }}", encoding="utf-8")
+    monkeypatch.setattr("stewards.questions.folder", lambda name: tmp_path)
+
+    with pytest.raises(RequestError, match=words):
+        graph.ask("mine")
+
+
+OPTIONS = [
+    ("expiring", {"within": "soon"}, "--within: 'soon' is not a time: write 90 days, 6 months or 1 year"),
+    ("expiring", {"within": "99999"}, "--within: '99999' is too long"),
+    ("expiring", {"wihtin": "1 year"}, "'expiring' has no option --wihtin: it has --within"),
+    ("board", {"since": "2024-01-01"}, "'board' has no option --since: it has no options of its own"),
+    ("stale", {"since": "2024-13-01"}, "'2024-13-01' is not a date"),
+    ("stale", {"since": "2024"}, "'2024' is a year, and one day is needed"),
+    ("single-company-projects", {"share": "0"}, "--share: '0' is not a share: write 0.5, 50% or 1/2"),
+    ("single-company-projects", {"share": "3/2"}, "--share: '3/2' is not a share"),
+    ("single-company-projects", {"share": "1/0"}, "--share: '1/0' is not a share"),
+    ("single-company-projects", {"least": "0"}, "--least: '0' is not a number: write a whole number from 1 on"),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "words"), OPTIONS)
+def test_a_wrong_option_is_told_in_one_line(name: str, options: dict[str, str], words: str, graph: Graph) -> None:
+    arguments = ["PyTorch Foundation"] if name == "board" else []
+    with pytest.raises(RequestError) as refused:
+        graph.ask(name, *arguments, **options)
+
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_empty_graph_gives_an_answer_or_one_clear_line(question: Question) -> None:
+    try:
+        answer = ask(Graph(OxigraphStore(), "memory:"), question.example)
+    except RequestError as refused:
+        assert "\n" not in str(refused)
+    else:
+        assert answer.rows == []
 
 
 def test_an_argument_that_may_be_left_out(graph: Graph) -> None:

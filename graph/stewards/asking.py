@@ -1,48 +1,29 @@
-"""Asking: a question and its arguments become an answer.
-
-A query says who and what; when it was in force is decided here, once for all questions, by :mod:`stewards.validity`.
-"""
+"""Asking: a question and its arguments become an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib import import_module
 
-from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Findings, Row, Value
-from stewards.arguments import Setting, read_options
+from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Findings, Row
+from stewards.arguments import read_options
+from stewards.asked import Asked, notes_on_later
 from stewards.entities import Found, find
 from stewards.errors import RequestError
 from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
-from stewards.nodes import bound, labels, read_times, select, with_evidence
+from stewards.nodes import labels, with_evidence
+from stewards.queried import run_query
 from stewards.questions import EVENT, Question, get
-from stewards.row_rules import sort_key, with_single, without_dominated, without_vaguer
+from stewards.row_rules import sort_key
 from stewards.sentences import said
 from stewards.store import Store
-from stewards.terms import Iri, Term
-from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 from stewards.values import parse_day
 
 #: ``--as-of ever`` lifts the date: everything that ever held.
 EVER = "ever"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was asked: its entities by parameter, its options, and the day ("" for ever).
-
-    ``event`` is the sentence of a question about one, such as "IBM acquires Red Hat".
-    """
-
-    question: Question
-    entities: Mapping[str, Found]
-    day: str
-    lens: str = EMPLOYER
-    options: Mapping[str, Setting] = field(default_factory=dict)
-    event: str = ""
-
 
 Analysis = Callable[[Store, Asked], Findings]
 
@@ -102,11 +83,11 @@ def _run(store: Store, asked: Asked) -> Findings:
     groups = groups_for(store, asked.lens, asked.day)
     of_group = [name for name in question.companies if name in asked.entities]
     if groups is None:
-        records, later = _run_query(store, asked)
+        records, later = run_query(store, asked)
     elif of_group:
         records, later = _run_for_group(store, asked, of_group[0], groups)
     else:
-        records, later = _run_query(store, asked)
+        records, later = run_query(store, asked)
         records = lift(store, groups, records, question.companies)
     return Findings(records, notes_on_later(len(later), asked.day))
 
@@ -120,7 +101,7 @@ def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -
     names = labels(store, members)
     for member in members:
         one = replace(asked, entities={**asked.entities, parameter: Found(member, names[member], "organisation")})
-        records, more = _run_query(store, one)
+        records, more = run_query(store, one)
         later |= more
         for row in records:
             values = {**row.values, THROUGH.name: EntityValue(names[member], member)}
@@ -158,98 +139,3 @@ def _arguments(store: Store, question: Question, arguments: list[str]) -> tuple[
 def _title(asked: Asked) -> str:
     title = asked.question.title.format_map(_labels(asked))
     return f"{title} ({asked.day})" if asked.day else title
-
-
-def _run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
-    """Return the rows of a question, and the situations left out because they are first recorded after its day."""
-    question = asked.question
-    parameters = list(asked.entities)
-    query = bound(question.query, parameters, [[found.iri for found in asked.entities.values()]])
-    rows = select(store, query if parameters else question.query)
-    handles = (*question.situations, *question.unless, *question.optional)
-    times = read_times(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
-    later: set[str] = set()
-    held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, times, later)) is not None]
-    shown = {str(v) for row, _ in held for column in question.columns if isinstance(v := row.get(column.name), Iri)}
-    names = labels(store, shown)
-    drafts: dict[tuple[Value, ...], Row] = {}
-    for row, drawn in held:
-        draft = _row(row, drawn, asked, times, names)
-        drafts.setdefault(tuple(draft.values.values()), draft)
-    records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
-    records = with_single(store, sorted(records, key=sort_key(question)), question.single, times)
-    return without_vaguer(records, question), later
-
-
-def notes_on_later(number: int, day: str) -> list[str]:
-    """Return what an answer says of the situations it leaves out because they are first recorded after its day."""
-    if not number:
-        return []
-    what = "1 more is" if number == 1 else f"{number} more are"
-    return [f"{what} first recorded after {day}; whether {'it' if number == 1 else 'they'} held then is not known."]
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What a row of a query rests on: its situations in force, how surely they are, and the columns left empty."""
-
-    resting: tuple[str, ...]
-    certainty: str
-    blank: frozenset[str]
-
-
-def _draw(row: Mapping[str, Term | None], asked: Asked, times: Mapping[str, Times], later: set[str]) -> _Drawn | None:
-    """Return what a row rests on, None when its situations are not in force; those seen later are noted."""
-    question, day = asked.question, asked.day
-
-    def in_force(handle: Term | None) -> bool:
-        return handle is not None and (not day or times[str(handle)].hold_on(day) not in (NO, UNKNOWN))
-
-    resting = [str(row[name]) for name in question.situations if row.get(name) is not None]
-    holds = [times[node].hold_on(day) if day else CERTAIN for node in resting]
-    if NO in holds or any(day and in_force(row.get(name)) for name in question.unless):
-        return None
-    if UNKNOWN in holds:
-        later.add(resting[0])
-        return None
-    blank: set[str] = set()
-    for name, columns in question.optional.items():
-        if in_force(row.get(name)):
-            resting.append(str(row[name]))
-        elif row.get(name) is not None:
-            blank |= set(columns)
-    return _Drawn(tuple(resting), max(holds) if day else "", frozenset(blank))
-
-
-def _row(
-    row: Mapping[str, Term | None], drawn: _Drawn, asked: Asked, times: Mapping[str, Times], names: Mapping[str, str]
-) -> Row:
-    values: dict[str, Value] = {
-        column.name: None if column.name in drawn.blank else plain(row.get(column.name), names)
-        for column in asked.question.columns
-    }
-    if asked.question.dated:
-        values |= dated_values(times[drawn.resting[0]], drawn.certainty)
-    return Row(values, nodes=drawn.resting)
-
-
-def plain(term: Term | None, names: Mapping[str, str]) -> Value:
-    """Return a value for an answer: entities with their name, numbers as numbers."""
-    if isinstance(term, Iri):
-        return EntityValue(names.get(term, term), str(term))
-    if term is None:
-        return None
-    datatype = getattr(term, "datatype", "")
-    if datatype.endswith(("integer", "#int")):
-        return int(term)
-    return float(term) if datatype.endswith(("decimal", "double")) else str(term)
-
-
-def dated_values(times: Times, certainty: str) -> dict[str, Value]:
-    """Return the columns that every dated question ends with."""
-    return {
-        "since": str(times.since) if times.since else None,
-        "until": times.until or None,
-        "last_confirmed": str(times.last_observed) if times.last_observed else None,
-        "certainty": certainty or None,
-    }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stewards.asking import notes_on_later
+from stewards.asked import notes_on_later
 from stewards.holdings import Holding, holdings_at
 from stewards.lenses import Groups
 from stewards.memberships import projects_on

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from stewards.asking import notes_on_later
+from stewards.asked import notes_on_later
 from stewards.holdings import Holding, employments_of, in_force
 from stewards.lenses import Groups
 from stewards.namespaces import BASE

@@ -31,10 +31,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a field becomes RDF: its property, whether it is part of the record's identity, and a concept's scheme.
-
-    ``number`` is the datatype of a field that holds a number as text, ``decimal`` or ``integer``.
-    """
+    """How a field becomes RDF: its property, whether it is part of the record's identity, a scheme, a number's type."""
 
     predicate: str
     key: bool = True

@@ -133,34 +133,44 @@ def get(name: str) -> Question:
 
 @cache
 def _load(path: Path) -> Question:
+    """Return the question in a file; raise :class:`RequestError` where its header cannot be used."""
     text = path.read_text(encoding="utf-8")
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header = yaml.load("\n".join(lines), Loader=yaml.CSafeLoader)
-    parameters = tuple(
-        Parameter(p["name"], tuple(p["kinds"].split()), p.get("needed", True)) for p in header.get("parameters", ())
-    )
+    query = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
+    try:
+        return _question(path, yaml.load("\n".join(lines), Loader=yaml.CSafeLoader) or {}, query)
+    except KeyError as error:
+        raise RequestError(f"{path}: the header has no {error.args[0]!r}") from None
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        reason = str(error).splitlines()[0]
+        raise RequestError(f"{path}: the header cannot be read as docs/questions.md describes it: {reason}") from None
+
+
+def _question(path: Path, header: dict[str, Any], query: str) -> Question:
     return Question(
         name=path.stem,
         title=header["title"],
         topic=path.parent.name,
-        audience=header["audience"],
-        parameters=parameters,
+        audience=header.get("audience", "research"),
+        parameters=tuple(
+            Parameter(p["name"], tuple(p["kinds"].split()), p.get("needed", True)) for p in header.get("parameters", ())
+        ),
         columns=tuple(Column(name, title) for name, title in header["columns"].items()),
         dated=header.get("dated", False),
         day=header.get("day", False) or header.get("dated", False),
-        situations=tuple(header.get("situations", "").split()),
-        unless=tuple(header.get("unless", "").split()),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
-        single=tuple(header.get("single", "").split()),
         fuller=header.get("fuller", ""),
-        order=tuple(header.get("order", "").split()),
-        companies=tuple(header.get("companies", "").split()),
         options=tuple(
             Option(name, o["kind"], str(o.get("default", "")), o["help"])
             for name, o in header.get("options", {}).items()
         ),
         says=header.get("says", ""),
         example=header["example"],
-        query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
+        query=query,
         analysis=header.get("analysis", ""),
+        **{name: tuple(header.get(name, "").split()) for name in _LISTS},
     )
+
+
+#: The fields of a header that are names with blanks between them.
+_LISTS = ("situations", "unless", "single", "order", "companies")

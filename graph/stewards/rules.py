@@ -37,4 +37,4 @@ class VotingRule(Situation):
     body: Reference = link(STW + "ruleOf")
     above: str = link(STW + "passesAbove", default="")
     at_least: str = link(STW + "passesAt", default="")
-    of: str = link(STW + "votesCounted")
+    of: str = link(STW + "majorityOf")

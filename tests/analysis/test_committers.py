@@ -38,12 +38,20 @@ def test_committers_approvers_and_code_owners() -> None:
     assert all(answer.evidence)
 
 
-@pytest.mark.parametrize("role", ["maintainer", "core-maintainer", "reviewer", "contributor", "emeritus-maintainer"])
-def test_who_stands_above_or_only_advises_is_left_out(role: str) -> None:
+@pytest.mark.parametrize("role", ["reviewer", "contributor", "emeritus-maintainer"])
+def test_who_only_advises_is_left_out(role: str) -> None:
     world = tugboat()
     world.tenure("Ada Anker", "Tugboat", role)
 
     assert asked(world).rows == []
+
+
+@pytest.mark.parametrize("role", ["maintainer", "core-maintainer"])
+def test_maintainers_may_commit_too(role: str) -> None:
+    world = tugboat()
+    world.tenure("Ada Anker", "Tugboat", role)
+
+    assert [str(row["role"]) for row in asked(world).rows] == [role.replace("-", " ")]
 
 
 def test_those_of_a_subproject_count() -> None:

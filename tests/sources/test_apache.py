@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -170,13 +170,20 @@ def test_the_real_committees_are_read_whole(mirror: Path, version: str) -> None:
         "technical-committee-chair": len(committees),
         "technical-committee-member": sum(len(c.get("roster", {})) for c in committees + former),
         "committees": len(committees) + len(former),
+        "committers": _committers(home, committees),
         "dated": sum(1 for c in committees + former for entry in c.get("roster", {}).values() if entry["date"]),
     }
     seats = [tenure for tenure in of(Tenure, read) if tenure.role == "technical-committee-member"]
     found = Counter(tenure.role for tenure in of(Tenure, read) if tenure.role != "member")
     found["committees"] = sum(profile.classification == "technical-committee" for profile in of(Profile, read))
+    found["committers"] = found.pop("committer", 0)
     found["dated"] = sum(seat.start is not None for seat in seats)
     assert found == counted
+
+
+def _committers(home: Path, committees: list[dict[str, Any]]) -> int:
+    groups = json.loads((home / "groups.json").read_text(encoding="utf-8")) if (home / "groups.json").exists() else {}
+    return sum(len(groups.get(committee["id"], ())) for committee in committees)
 
 
 def test_the_real_projects_are_read_whole(mirror: Path) -> None:

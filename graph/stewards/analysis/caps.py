@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.bodies import governing
 from stewards.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, Verdict, judge
 from stewards.charter_rules import Cap, caps_in_force

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from stewards.answers import Findings, Row, Value
 from stewards.arguments import earlier
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.changing import When, begun, is_employment
 from stewards.entities import Found, kind_of
 from stewards.errors import RequestError

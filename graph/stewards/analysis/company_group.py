@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked, dated_values, notes_on_later
+from stewards.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, labels, read_nodes
 from stewards.store import Store

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.governing_seats import Seats, every_seat, seated
 from stewards.holdings import all_employments
 from stewards.lenses import groups_for

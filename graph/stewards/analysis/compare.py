@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stewards.analysis.members_without_seat import bodies_of, note_on_bodies
 from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asking import Asked, notes_on_later
+from stewards.asked import Asked, notes_on_later
 from stewards.counting import Count, count, percent
 from stewards.entities import Found
 from stewards.memberships import Belonging, members_on, projects_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stewards.answers import EntityValue, Figures, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.bodies import governing
 from stewards.counting import (
     Count,

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asking import Asked, dated_values
+from stewards.asked import Asked, dated_values
 from stewards.errors import RequestError
 from stewards.lenses import Groups, groups_for
 from stewards.links import Link, Links, all_links, described

@@ -13,7 +13,7 @@ from stewards.analysis.concentration import note_on_left_over
 from stewards.analysis.single_company_projects import holds
 from stewards.analysis.voting_power import Game, game, rounded
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.charter_rules import majority_of_body
 from stewards.counting import (
     Count,

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from stewards.analysis.rival_claims import rival_rows
 from stewards.answers import Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead, batched, read_nodes, select
 from stewards.relations import involved, kind_of_event, names_in, phases_of, sides, tell, wholes_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stewards.analysis.disagreements import stated_dates
 from stewards.answers import Evidence, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.nodes import NodeRead
 from stewards.relations import involving, kind_of_event, names_in, tell
 from stewards.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from stewards.answers import Evidence, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.nodes import batched, read_evidence
 from stewards.relations import involving
 from stewards.store import Store

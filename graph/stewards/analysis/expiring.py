@@ -11,7 +11,7 @@ from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import later
-from stewards.asking import Asked, notes_on_later
+from stewards.asked import Asked, notes_on_later
 from stewards.holdings import EMPLOYEE, Holding
 from stewards.nodes import batched, labels, read_times, select
 from stewards.sentences import counted, listed

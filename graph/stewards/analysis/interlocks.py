@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.governing_seats import bodies, every_seat, hosts_of, seated
 from stewards.holdings import Holding
 from stewards.nodes import labels

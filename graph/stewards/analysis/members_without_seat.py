@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asking import Asked, dated_values, notes_on_later
+from stewards.asked import Asked, dated_values, notes_on_later
 from stewards.lenses import groups_for, lift, read_groups
 from stewards.memberships import Belonging, members_on
 from stewards.namespaces import BASE

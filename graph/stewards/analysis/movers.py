@@ -9,7 +9,7 @@ from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import earlier
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.changing import stretches
 from stewards.entities import kind_of
 from stewards.holdings import Holding, holdings_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked, notes_on_later
+from stewards.asked import Asked, notes_on_later
 from stewards.entities import kind_of
 from stewards.lenses import Groups, groups_for
 from stewards.memberships import members_on

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.bodies import governed
 from stewards.counting import holdings_in, maintainers_on, once_each
 from stewards.entities import kind_of

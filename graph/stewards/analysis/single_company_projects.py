@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.counting import Count, count, holdings_in, hosted_on, maintained, maintainers_on, notes_on_dates, percent
 from stewards.lenses import Groups, groups_for
 from stewards.nodes import labels

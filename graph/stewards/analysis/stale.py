@@ -12,7 +12,7 @@ from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import earlier
-from stewards.asking import Asked, notes_on_later
+from stewards.asked import Asked, notes_on_later
 from stewards.entities import kind_of, types_of
 from stewards.errors import RequestError
 from stewards.holdings import EMPLOYEE, Holding, all_holdings, holdings_at, holdings_for, holdings_of, in_force

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.namespaces import SCHEMA, STW
 from stewards.relations import involving, names_in
 from stewards.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from stewards.analysis.events_of import by_date
 from stewards.answers import Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.namespaces import STW
 from stewards.nodes import NodeRead
 from stewards.relations import involving, kind_of_event, names_in, phases_of, sides, tell

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from stewards.analysis.concentration import note_on_left_over
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.charter_rules import majority_of_body
 from stewards.counting import Count, count, notes_on_dates, notes_on_unknown, percent
 from stewards.lenses import groups_for

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from stewards.analysis.caps import described
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asking import Asked
+from stewards.asked import Asked
 from stewards.cap_verdicts import BREACH, DISCRETION, PASS, judge
 from stewards.charter_rules import Cap, caps_in_force, majorities
 from stewards.counting import Count, count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asking import Asked, dated_values, notes_on_later
+from stewards.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
 from stewards.nodes import NodeRead, batched, labels, read_evidence, read_nodes
 from stewards.store import Store

@@ -2,8 +2,9 @@
 
 https://github.com/apache/comdev-projects/tree/trunk/site/json/foundation: a folder, of which ``committees.json`` has to
 be there (it may also be given alone); ``committees-retired.json``, ``projects.json``, ``people.json``, ``groups.json``
-and ``people_name.json`` are read where they are. Each project management committee (PMC) governs the project it is named
-after, and the foundation hosts that project since the committee was established. A person is known by the committer id.
+and ``people_name.json`` are read where they are. Each project management committee (PMC) governs the project it is
+named after, and the foundation hosts that project since the committee was established. A person is known by the
+committer id.
 """
 
 from __future__ import annotations

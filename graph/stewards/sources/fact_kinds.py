@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from stewards.events import Announcement, Founding, Release, Rename, Statement, Transfer
@@ -43,6 +45,25 @@ class FactKind:
     record: type[Record]
     slots: Mapping[str, Slot]
     constants: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: How numbers are written, by kind of slot, and what is said of those that are not.
+NUMBERS = {
+    "number": (r"\d+(\.\d+)?", "number: write digits, such as 50000 or 0.5"),
+    "whole": (r"[1-9]\d{0,5}", "whole number: write digits, such as 7"),
+    "share": (r"[1-9]\d{0,3}/[1-9]\d{0,3}|[1-9]\d?(\.\d+)?%", "share: write a fraction, such as 1/3, or 40%"),
+}
+
+
+def read_number(kind: str, text: str) -> str:
+    """Return a number as it is kept, a share as a fraction; raise :class:`ValueError` when it is none of the kind."""
+    pattern, advice = NUMBERS[kind]
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise ValueError(f"{text[:40]!r} is not a {advice}")
+    if kind != "share":
+        return text
+    share = Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    return f"{share.numerator}/{share.denominator}"
 
 
 _PLACES = ("organisation", "body", "project")

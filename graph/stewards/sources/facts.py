@@ -6,9 +6,7 @@ a whole: every problem in it is reported with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 from stewards.errors import SourceError
@@ -24,7 +22,7 @@ from stewards.sources.fact_files import (
     read_period,
     texts,
 )
-from stewards.sources.fact_kinds import FACT_KINDS, FactKind, Slot
+from stewards.sources.fact_kinds import FACT_KINDS, NUMBERS, FactKind, Slot, read_number
 from stewards.sources.input import Batches, Input
 from stewards.values import is_web_address, repository_of, slug
 
@@ -139,12 +137,12 @@ def _values(file: FactFile, entry: dict[str, Any], name: str, kind: FactKind, kn
 
 
 def _slot_value(file: FactFile, entry: object, what: str, slot: Slot, value: object, known: Known) -> Any:
-    if slot.kind in _NUMBERS:
-        pattern, advice = _NUMBERS[slot.kind]
-        if not re.fullmatch(pattern, str(value), re.ASCII):
-            file.refuse(entry, f"{what}: {str(value)[:40]!r} is not a {advice}")
+    if slot.kind in NUMBERS:
+        try:
+            return read_number(slot.kind, str(value))
+        except ValueError as error:
+            file.refuse(entry, f"{what}: {error}")
             return None
-        return _fraction(str(value)) if slot.kind == "share" else str(value)
     if slot.kind == "text":
         return str(value)
     found = []
@@ -160,19 +158,6 @@ def _slot_value(file: FactFile, entry: object, what: str, slot: Slot, value: obj
     if slot.kind == "entities":
         return tuple(found)
     return found[0] if found else None
-
-
-#: How numbers are written, by kind of slot, and what is said of those that are not.
-_NUMBERS = {
-    "number": (r"\d+(\.\d+)?", "number: write digits, such as 50000 or 0.5"),
-    "whole": (r"[1-9]\d{0,5}", "whole number: write digits, such as 7"),
-    "share": (r"[1-9]\d{0,3}/[1-9]\d{0,3}|[1-9]\d?(\.\d+)?%", "share: write a fraction, such as 1/3, or 40%"),
-}
-
-
-def _fraction(text: str) -> str:
-    share = Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    return f"{share.numerator}/{share.denominator}"
 
 
 def _records(kind: FactKind, values: dict[str, Any], given: dict[str, Any], place: str, quote: str) -> Iterator[Record]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from stewards.model import Reference, Situation, links
-from stewards.sources.fact_kinds import FactKind, Slot
+from stewards.sources.fact_kinds import NUMBERS, FactKind, Slot, read_number
 from stewards.sources.mapping.entity_rules import EntityRule, Run
 from stewards.sources.mapping.expressions import Getter, Scope
 from stewards.sources.mapping.mapping_file import MappingFile, Names
@@ -31,8 +30,8 @@ def slot_rule(
     rules: Mapping[str, EntityRule],
 ) -> Callable[[Scope, Run], Any]:
     """Return the function that gives one part of a record; what is wrong with its specification is noted."""
-    if slot.kind == "number":
-        return _number(text_rule(given[key], given, file, names, key))
+    if slot.kind in NUMBERS:
+        return _number(slot.kind, text_rule(given[key], given, file, names, key))
     if slot.kind == "text":
         return _text(key, slot, kind, given, file, names)
     chosen = _chosen(f"{name}: {key}", file.texts(given, key), slot, given, file, rules)
@@ -72,12 +71,10 @@ def _chosen(
     return chosen
 
 
-def _number(text: Getter) -> Callable[[Scope, Run], str]:
+def _number(kind: str, text: Getter) -> Callable[[Scope, Run], str]:
     def number(scope: Scope, run: Run) -> str:
         found: str = text(scope)
-        if found and not re.fullmatch(r"\d+(\.\d+)?", found):
-            raise ValueError(f"{found[:40]!r} is not a number: write digits, such as 50000 or 0.5")
-        return found
+        return read_number(kind, found) if found else found
 
     return number
 

@@ -1,0 +1,46 @@
+"""A question as it was asked, and what answers to questions about a day have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stewards.answers import Value
+from stewards.arguments import Setting
+from stewards.entities import Found
+from stewards.lenses import EMPLOYER
+from stewards.questions import Question
+from stewards.validity import Times
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: its entities by parameter, its options, and the day ("" for ever).
+
+    ``event`` is the sentence of a question about one, such as "IBM acquires Red Hat".
+    """
+
+    question: Question
+    entities: Mapping[str, Found]
+    day: str
+    lens: str = EMPLOYER
+    options: Mapping[str, Setting] = field(default_factory=dict)
+    event: str = ""
+
+
+def notes_on_later(number: int, day: str) -> list[str]:
+    """Return what an answer says of the situations it leaves out because they are first recorded after its day."""
+    if not number:
+        return []
+    what = "1 more is" if number == 1 else f"{number} more are"
+    return [f"{what} first recorded after {day}; whether {'it' if number == 1 else 'they'} held then is not known."]
+
+
+def dated_values(times: Times, certainty: str) -> dict[str, Value]:
+    """Return the columns that every dated question ends with."""
+    return {
+        "since": str(times.since) if times.since else None,
+        "until": times.until or None,
+        "last_confirmed": str(times.last_observed) if times.last_observed else None,
+        "certainty": certainty or None,
+    }

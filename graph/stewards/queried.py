@@ -1,0 +1,91 @@
+"""Questions that SPARQL can say: the query says who and what, :mod:`stewards.validity` when it was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stewards.answers import EntityValue, Row, Value
+from stewards.asked import Asked, dated_values
+from stewards.nodes import bound, labels, read_times, select
+from stewards.row_rules import sort_key, with_single, without_dominated, without_vaguer
+from stewards.store import Store
+from stewards.terms import Iri, Term
+from stewards.validity import CERTAIN, NO, UNKNOWN, Times
+
+
+def run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
+    """Return the rows of a question, and the situations left out because they are first recorded after its day."""
+    question = asked.question
+    parameters = list(asked.entities)
+    query = bound(question.query, parameters, [[found.iri for found in asked.entities.values()]])
+    rows = select(store, query if parameters else question.query)
+    handles = (*question.situations, *question.unless, *question.optional)
+    times = read_times(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
+    later: set[str] = set()
+    held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, times, later)) is not None]
+    shown = {str(v) for row, _ in held for column in question.columns if isinstance(v := row.get(column.name), Iri)}
+    names = labels(store, shown)
+    drafts: dict[tuple[Value, ...], Row] = {}
+    for row, drawn in held:
+        draft = _row(row, drawn, asked, times, names)
+        drafts.setdefault(tuple(draft.values.values()), draft)
+    records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
+    records = with_single(store, sorted(records, key=sort_key(question)), question.single, times)
+    return without_vaguer(records, question), later
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a row of a query rests on: its situations in force, how surely they are, and the columns left empty."""
+
+    resting: tuple[str, ...]
+    certainty: str
+    blank: frozenset[str]
+
+
+def _draw(row: Mapping[str, Term | None], asked: Asked, times: Mapping[str, Times], later: set[str]) -> _Drawn | None:
+    """Return what a row rests on, None when its situations are not in force; those seen later are noted."""
+    question, day = asked.question, asked.day
+
+    def in_force(handle: Term | None) -> bool:
+        return handle is not None and (not day or times[str(handle)].hold_on(day) not in (NO, UNKNOWN))
+
+    resting = [str(row[name]) for name in question.situations if row.get(name) is not None]
+    holds = [times[node].hold_on(day) if day else CERTAIN for node in resting]
+    if NO in holds or any(day and in_force(row.get(name)) for name in question.unless):
+        return None
+    if UNKNOWN in holds:
+        later.add(resting[0])
+        return None
+    blank: set[str] = set()
+    for name, columns in question.optional.items():
+        if in_force(row.get(name)):
+            resting.append(str(row[name]))
+        elif row.get(name) is not None:
+            blank |= set(columns)
+    return _Drawn(tuple(resting), max(holds) if day else "", frozenset(blank))
+
+
+def _row(
+    row: Mapping[str, Term | None], drawn: _Drawn, asked: Asked, times: Mapping[str, Times], names: Mapping[str, str]
+) -> Row:
+    values: dict[str, Value] = {
+        column.name: None if column.name in drawn.blank else plain(row.get(column.name), names)
+        for column in asked.question.columns
+    }
+    if asked.question.dated:
+        values |= dated_values(times[drawn.resting[0]], drawn.certainty)
+    return Row(values, nodes=drawn.resting)
+
+
+def plain(term: Term | None, names: Mapping[str, str]) -> Value:
+    """Return a value for an answer: entities with their name, numbers as numbers."""
+    if isinstance(term, Iri):
+        return EntityValue(names.get(term, term), str(term))
+    if term is None:
+        return None
+    datatype = getattr(term, "datatype", "")
+    if datatype.endswith(("integer", "#int")):
+        return int(term)
+    return float(term) if datatype.endswith(("decimal", "double")) else str(term)

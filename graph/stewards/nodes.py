@@ -137,37 +137,46 @@ def _period(day: str, precision: str | None) -> Period:
 
 #: The dates of situations; events have others.
 _DATED = tuple(name for name in _TIMES if name != "on")
+_DAYS = " ".join(f"OPTIONAL {{ ?node stw:{_TIMES[name][0]} ?{name} }}" for name in _DATED)
 _BOUNDS = " ".join(
     f"OPTIONAL {{ ?node stw:{day} ?{name} OPTIONAL {{ ?node stw:{precision} ?{name}_precision }} }}"
     for name, (day, precision) in _TIMES.items()
     if name in _DATED
 )
-_TIMES_QUERY = f"SELECT * WHERE {{ {_BOUNDS} }}"
+#: For more situations than this, it is faster to read the few precisions of the whole graph than to ask for each.
+_MANY = 500
 
 
 def read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
     """Return when some situations hold, without reading all else that is known of them."""
     found = {iri: Times() for iri in nodes}
-    for row in batched(store, _TIMES_QUERY, "node", found):
-        times = found[str(row["node"])]
+    levels = store.recall("precisions", lambda: _precisions(store)) if len(found) > _MANY else None
+    query = f"SELECT * WHERE {{ {_BOUNDS if levels is None else _DAYS} }}"
+    for row in batched(store, query, "node", found):
+        node = str(row["node"])
         for name in _DATED:
             day = row[name]
             if day is not None:
-                setattr(times, name, _period(day, row[f"{name}_precision"]))
+                level = row[f"{name}_precision"] if levels is None else levels[name].get(node)
+                setattr(found[node], name, _period(day, level))
     return found
+
+
+def _precisions(store: Store) -> dict[str, dict[str, Term]]:
+    """Return the precision of each date that is no day, by kind of date and situation."""
+    return {name: swept(store, _TIMES[name][1]) for name in _DATED}
 
 
 def read_all_times(store: Store) -> dict[str, Times]:
     """Return when each situation of the whole graph holds: a sweep a property is much faster than a query a node."""
     found: dict[str, Times] = {}
+    levels = store.recall("precisions", lambda: _precisions(store))
     for name in _DATED:
-        day, precision = _TIMES[name]
-        levels = swept(store, precision)
-        for node, value in swept(store, day).items():
+        for node, value in swept(store, _TIMES[name][0]).items():
             times = found.get(node)
             if times is None:
                 times = found[node] = Times()
-            setattr(times, name, _period(value, levels.get(node)))
+            setattr(times, name, _period(value, levels[name].get(node)))
     return found
 
 

@@ -293,6 +293,16 @@ def test_list_of_questions_as_data() -> None:
     }
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_can_be_taken_further(question: Question, graph: Graph) -> None:
+    answer = ask(graph, question.example)
+    drawn = answer.to_networkx()
+
+    assert list(answer.to_pandas()["evidence"]) == [len(passages) for passages in answer.evidence]
+    assert set(drawn.nodes) == {node.iri for node in answer.network().nodes}
+    assert answer.sentence or not question.says
+
+
 def test_values_for_data_frames_are_texts(graph: Graph) -> None:
     frame = graph.ask("board", "PyTorch Foundation", as_of="2022-10-01").to_pandas()
 

@@ -83,12 +83,16 @@ Figures = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a question finds: rows, remarks for below the table, a sentence for above it, figures on the whole."""
+    """What a question finds: rows, remarks for below the table, a sentence for above it, figures on the whole.
+
+    ``titles`` are columns' titles that only this answer knows, such as the names of what is compared.
+    """
 
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
     sentence: str = ""
     figures: Figures = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

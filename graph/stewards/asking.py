@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 
-from stewards.answers import DATED_COLUMNS, Answer, EntityValue, Findings, Row
+from stewards.answers import DATED_COLUMNS, Answer, Column, EntityValue, Findings, Row
 from stewards.arguments import read_options
 from stewards.asked import Asked, notes_on_later
 from stewards.entities import Found, find
@@ -49,18 +49,24 @@ def ask(
     entities, event = _arguments(store, question, list(arguments))
     asked = Asked(question, entities, _day(question, as_of), lens or EMPLOYER, settings, event)
     found = _run(store, asked)
-    lifted = (THROUGH,) if asked.lens != EMPLOYER and not question.analysis else ()
     return Answer(
         question=name,
         title=_title(asked),
         parameters=_parameters(asked, lens),
-        columns=question.columns + lifted + (DATED_COLUMNS if question.dated else ()),
+        columns=_columns(asked, found.titles),
         found=found.rows,
         notes=found.notes,
         sentence=found.sentence or said(question.says, found.rows, _labels(asked)),
         figures=found.figures,
         cite=partial(with_evidence, store),
     )
+
+
+def _columns(asked: Asked, titles: Mapping[str, str]) -> tuple[Column, ...]:
+    question = asked.question
+    own = tuple(Column(column.name, titles.get(column.name, column.title)) for column in question.columns)
+    lifted = (THROUGH,) if asked.lens != EMPLOYER and not question.analysis else ()
+    return own + lifted + (DATED_COLUMNS if question.dated else ())
 
 
 def _labels(asked: Asked) -> dict[str, str]:

@@ -51,7 +51,7 @@ def test_members_in_all_by_tier_and_of_both() -> None:
         "members: silver": (1, 1),
         "members of both": (1, 1),
     }
-    assert answer.sentence == "First is Harbour Foundation, with 2 members; second is Port Foundation, with 1 member."
+    assert answer.sentence == "Harbour Foundation has 2 members; Port Foundation has 1 member."
     assert all(answer.evidence)
 
 

@@ -72,7 +72,8 @@ def run(store: Store, asked: Asked) -> Findings:
         rows.insert(place, Row(values, tuple(told)))
     rows = [row for row in rows if row.values["a"] is not None or row.values["b"] is not None]
     notes = [*_notes(store, first), *_notes(store, second), *notes_on_later(first.later + second.later, asked.day)]
-    return Findings(rows, notes, _sentence(first, second) if rows else "")
+    titles = {"a": first.found.label, "b": second.found.label}
+    return Findings(rows, notes, _sentence(first, second) if rows else "", titles=titles)
 
 
 def _read(store: Store, found: Found, day: str) -> _Side:
@@ -196,10 +197,7 @@ def _parents(store: Store, foundation: str, day: str) -> Measured:
 
 
 def _sentence(first: _Side, second: _Side) -> str:
-    told = [
-        f"{word} is {side.found.label}, with {_known_of(side)}" for word, side in (("First", first), ("second", second))
-    ]
-    return f"{'; '.join(told)}."
+    return f"{'; '.join(f'{side.found.label} has {_known_of(side)}' for side in (first, second))}."
 
 
 def _known_of(side: _Side) -> str:

@@ -61,11 +61,12 @@ def test_a_group_inside_a_project_is_its_subproject(sample: Path) -> None:
     ]
 
 
-def test_a_company_is_an_employer_unless_it_says_independent(sample: Path) -> None:
+def test_a_company_is_an_employer_and_who_has_none_is_told_independent(sample: Path) -> None:
     tenures = only(Tenure, read(version("cncf-maintainers", sample)))
 
     assert {(t.member.name, t.organisation.name) for t in tenures if t.role == "employee"} == {
         ("Ada Anker", "Acme Shipping"),
+        ("Ben Boje", "Independent"),
         ("Cleo Compass", "Buoy, GmbH"),
         ("Dan Dory", "Acme Shipping"),
         ("Gil Gaff", "Acme Shipping"),

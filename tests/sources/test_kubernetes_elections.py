@@ -72,6 +72,7 @@ def test_members_are_listed_with_their_companies(fixtures: Path) -> None:
         ("Ada Example", "steering-committee-member", "Kubernetes Steering Committee"),
         ("Ada Example", "employee", "Example Ltd"),
         ("Bo Sample", "steering-committee-member", "Kubernetes Steering Committee"),
+        ("Bo Sample", "employee", "Independent"),
     ]
     assert [problem.place for problem in page.problems] == ["line 7"]
 

@@ -152,6 +152,7 @@ def test_the_company_of_an_onnx_term_is_that_of_its_first_day(rosters: Path) -> 
         if tenure.role == "employee"
     } == {
         ("2026-07-21", "Ada Lovelace", "IBM", True),
+        ("2026-07-21", "Grace Hopper", "Independent", True),
         ("2025-09-01", "Ada Lovelace", "IBM", False),
         ("2025-06-01", "Alan Turing", "GCHQ", False),
         ("2023-02-15", "Ada Lovelace", "Intel", False),
@@ -376,10 +377,10 @@ def test_a_contribution_seat_is_the_companys(rosters: Path) -> None:
     ]
 
 
-def test_the_independent_have_no_employer(rosters: Path) -> None:
+def test_the_independent_are_told_so(rosters: Path) -> None:
     jobs = tenures(istio_committee, version("istio-committee", rosters / "istio-steering.md"), employment=True)
 
-    assert [job.organisation.name for job in jobs] == ["Solo.io"]
+    assert [job.organisation.name for job in jobs] == ["Independent", "Solo.io"]
 
 
 def test_an_istio_term_ends_in_a_year(rosters: Path) -> None:

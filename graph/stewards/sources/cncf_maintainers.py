@@ -17,7 +17,7 @@ from stewards.errors import SourceError
 from stewards.model import ParentRelation, Profile, Record, Reference, Tenure
 from stewards.sources.input import Input
 from stewards.sources.reading import read_csv
-from stewards.sources.rosters import NO_COMPANY
+from stewards.sources.rosters import employment
 from stewards.values import clean_name, github_login, name_key, slug
 
 _COLUMNS = ["project", "maintainer name", "company", "github name"]
@@ -148,9 +148,7 @@ def _maintainer(cells: list[str], group: _Group, place: Reference, source: Input
     person = Reference("person", " ".join(name.split()) or login, (identifier,))
     role = _role(group)
     yield Tenure(member=person, organisation=place, role=role, locator=f"line {line}")
-    if name_key(company) not in NO_COMPANY:
-        employer = Reference("organisation", company)
-        yield Tenure(member=person, organisation=employer, role="employee", locator=f"line {line}")
+    yield from employment(person, company, f"line {line}")
 
 
 def _role(group: _Group) -> str:

@@ -12,7 +12,7 @@ from stewards.errors import SourceError
 from stewards.model import Profile, Record, Reference, Tenure
 from stewards.sources import markdown
 from stewards.sources.input import Input
-from stewards.sources.rosters import NO_COMPANY, RosterFile, body, employment, login_in, person, roster_files
+from stewards.sources.rosters import INDEPENDENT, RosterFile, body, employer, employment, login_in, person, roster_files
 from stewards.values import Period, name_key, organisation_key
 
 _FOUNDATION = "Cloud Native Computing Foundation"
@@ -51,12 +51,12 @@ def _member(
         return
     addresses = [link.address for link in markdown.links(f"{cell('name')} {cell('profile')}")]
     who = person(file.source, name, next(filter(None, map(login_in, addresses)), ""))
-    held = seat.lower().startswith("contribution") and name_key(company) not in NO_COMPANY
+    sent_by = employer(company) if seat.lower().startswith("contribution") else None
     yield Tenure(
         member=who,
         organisation=committee,
         role=role,
-        on_behalf_of=Reference("organisation", company) if held else None,
+        on_behalf_of=None if sent_by == INDEPENDENT else sent_by,
         end=_end(markdown.plain(cell("term ends")), row.line, file),
         description=seat,
         locator=file.line(row.line),

@@ -21,7 +21,8 @@ from stewards.model import Profile, Record, Reference, Tenure
 from stewards.sources import markdown
 from stewards.sources.input import Input
 from stewards.sources.reading import decode
-from stewards.values import Period, clean_name, github_login, name_key, slug
+from stewards.sources.rosters import employment
+from stewards.values import Period, github_login, name_key, slug
 
 _SCOPE = "cloud native computing foundation"
 KUBERNETES = Reference(
@@ -182,7 +183,7 @@ def _day_before(day: Period) -> Period:
     return Period.around(date.fromisoformat(day.first) - timedelta(days=1), "day")
 
 
-def _members(text: str, source: Input) -> Iterator[Tenure]:
+def _members(text: str, source: Input) -> Iterator[Record]:
     """Yield the members a page lists below a heading "Members", and the companies they are listed with."""
     for bullet in markdown.bullets(text):
         if name_key(bullet.heading) != "members":
@@ -192,10 +193,8 @@ def _members(text: str, source: Input) -> Iterator[Tenure]:
             source.report(place, f"{bullet.text[:60]!r} is not a member: write NAME ([@LOGIN](ADDRESS)), COMPANY")
             continue
         person = _person(found["name"], github_login(found["login"]))
-        company = clean_name(markdown.plain(found["company"] or ""))
         yield Tenure(member=person, organisation=COMMITTEE, role="steering-committee-member", locator=place)
-        if name_key(company) not in ("independent", "unnamed"):
-            yield Tenure(member=person, organisation=Reference("organisation", company), role="employee", locator=place)
+        yield from employment(person, markdown.plain(found["company"] or ""), place)
 
 
 def _person(name: str, login: str) -> Reference:

@@ -13,9 +13,17 @@ from stewards.sources.input import Input
 from stewards.sources.reading import decode
 from stewards.values import Period, clean_name, github_login, name_key, organisation_key, slug
 
-#: What rosters write in place of a company for people who work for nobody in particular.
-NO_COMPANY = frozenset(("", "independent", "individual", "self", "none", "n a", "na", "unaffiliated", "freelance",
-    "freelancer", "tbd", "tba", "unknown", "unnamed", "individual developer", "individual no account"))  # fmt: skip
+#: What rosters write in place of a company where nothing is known of one.
+_NOTHING = frozenset(("", "none", "n a", "na", "tbd", "tba", "unknown", "unnamed"))
+#: What they write for people who work for nobody in particular.
+_INDEPENDENT = frozenset(
+    (
+        *("independent", "individual", "self", "self employed", "unaffiliated", "freelance", "freelancer"),
+        *("individual developer", "individual no account", "independent contributor", "independent consultant"),
+    )
+)
+#: What stands for the employer of these people: who is known to have none is not somebody of unknown employer.
+INDEPENDENT = Reference("organisation", "Independent", (("curated", "independent"),))
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_WORDS = rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b"
@@ -84,11 +92,19 @@ def login_in(address: str) -> str:
     return github_login(member[1] if member else address) if "github.com/" in address else ""
 
 
+def employer(company: str) -> Reference | None:
+    """Return what a roster names beside somebody's name: a company, :data:`INDEPENDENT`, None where it says nothing."""
+    key = name_key(company) if company.strip() else ""
+    if key in _NOTHING:
+        return None
+    return INDEPENDENT if key in _INDEPENDENT else Reference("organisation", clean_name(company))
+
+
 def employment(who: Reference, company: str, locator: str) -> Iterator[Record]:
-    """Yield the employment of somebody beside whose name a company stands; nothing for the independent."""
-    if name_key(company) not in NO_COMPANY:
-        employer = Reference("organisation", clean_name(company))
-        yield Tenure(member=who, organisation=employer, role="employee", locator=locator)
+    """Yield the employment of somebody beside whose name a company stands."""
+    organisation = employer(company)
+    if organisation is not None:
+        yield Tenure(member=who, organisation=organisation, role="employee", locator=locator)
 
 
 def dates_in(text: str) -> list[Period]:

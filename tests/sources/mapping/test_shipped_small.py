@@ -146,6 +146,7 @@ EXPECTED = {
         Ada Byron | Kubernetes SIG Apps | chair
         Ada Byron | ACME | employee
         Bob Ross | Kubernetes SIG Apps | technical-lead
+        Bob Ross | Independent | employee
         Cy | Kubernetes SIG Apps | lead
         Ed | Kubernetes SIG Old | chair
         Ed | ACME | employee

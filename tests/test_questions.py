@@ -86,7 +86,7 @@ MORE = {
     "board-council-2024": ('board "PyTorch TAC" --as-of 2024-10-31', "roles rows 13-24: twelve people, two chairs"),
     "board-council-2026": (
         'board "PyTorch TAC" --as-of 2026-08-11',
-        "minutes lines 14-52; what only roles has is possible",
+        "minutes lines 14-52; the 8 that only roles has are told in a note",
     ),
     "maintainers-2022": ("maintainers PyTorch --as-of 2022-12-31", "core maintainers rows 1-5: four, one twice"),
     "members-2025-09": ('members "PyTorch Foundation" --as-of 2025-09-01', "landscape of that day, lines 1019-1165"),
@@ -317,13 +317,13 @@ def test_an_answer_without_rows_is_an_answer(graph: Graph) -> None:
     answer = graph.ask("host-of", "PyTorch", as_of="2019-01-01")
 
     assert answer.rows == []
-    assert answer.notes == ["1 more is first recorded after 2019-01-01; whether it held then is not known."]
+    assert answer.notes == ["1 more is undated, or first recorded after 2019-01-01; whether it held then is not known."]
 
 
 def test_notes_count_what_is_recorded_later(graph: Graph) -> None:
     answer = graph.ask("who-governs", "PyTorch", as_of="2022-10-01")
 
-    assert answer.notes == ["8 more are first recorded after 2022-10-01; whether they held then is not known."]
+    assert answer.notes == ["8 more are undated, or first recorded after 2022-10-01; whether they held then is not known."]
 
 
 def test_nothing_holds_before_its_start(graph: Graph) -> None:

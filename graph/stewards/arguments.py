@@ -22,18 +22,18 @@ _LONGEST = 40_000  # days
 def split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Tell arguments from options in the words after a question's name: ``--name value`` or ``--name=value``.
 
-    Raises :class:`RequestError` for an option without a value. What follows ``--`` is no option.
+    Raises :class:`RequestError` for an option without a value, and for a name that no option has.
     """
     arguments: list[str] = []
     options: dict[str, str] = {}
     rest = iter(words)
     for word in rest:
-        if word == "--":
-            arguments += rest
-        elif word.startswith("--"):
+        if word.startswith("--"):
             name, equals, value = word[2:].partition("=")
+            if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
+                raise RequestError(f"{word[:40]!r} is no option: options are written --name value")
             given = value if equals else next(rest, None)
-            if given is None:
+            if not given:
                 raise RequestError(f"--{name} needs a value")
             options[name.replace("-", "_")] = given
         else:
@@ -51,8 +51,8 @@ def read_options(question: Question, given: Mapping[str, object]) -> dict[str, S
         if name not in known:
             has = ", ".join(f"--{option}" for option in known) or "no options of its own"
             raise RequestError(f"{question.name!r} has no option --{name}: it has {has}")
-    texts = {name: str(given.get(name) or option.default) for name, option in known.items()}
-    return {name: _READERS[known[name].kind](name, text) for name, text in texts.items() if text}
+    texts = {name: option.default if given.get(name) is None else str(given[name]) for name, option in known.items()}
+    return {name: _READERS[known[name].kind](name, text) for name, text in texts.items() if text or name in given}
 
 
 def later(day: str, span: str) -> str:

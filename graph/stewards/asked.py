@@ -32,8 +32,16 @@ def notes_on_later(number: int, day: str) -> list[str]:
     """Return what an answer says of the situations it leaves out because they are first recorded after its day."""
     if not number:
         return []
+    what, they = ("1 more is", "it") if number == 1 else (f"{number} more are", "they")
+    return [f"{what} undated, or first recorded after {day}; whether {they} held then is not known."]
+
+
+def notes_on_left_over(number: int) -> list[str]:
+    """Return what an answer says of the seats and roles that it leaves out because a body's newest list has not."""
+    if not number:
+        return []
     what = "1 more is" if number == 1 else f"{number} more are"
-    return [f"{what} first recorded after {day}; whether {'it' if number == 1 else 'they'} held then is not known."]
+    return [f"{what} not on the newest list, and left out: {'it' if number == 1 else 'they'} may still be held."]
 
 
 def dated_values(times: Times, certainty: str) -> dict[str, Value]:

@@ -10,14 +10,14 @@ from importlib import import_module
 
 from stewards.answers import DATED_COLUMNS, Answer, Column, EntityValue, Findings, Row
 from stewards.arguments import read_options
-from stewards.asked import Asked, notes_on_later
+from stewards.asked import Asked, notes_on_later, notes_on_left_over
 from stewards.entities import Found, find
 from stewards.errors import RequestError
 from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
 from stewards.nodes import labels, with_evidence
 from stewards.queried import run_query
 from stewards.questions import EVENT, Question, get
-from stewards.row_rules import sort_key
+from stewards.row_rules import on_roster, sort_key
 from stewards.sentences import said
 from stewards.store import Store
 from stewards.values import parse_day
@@ -95,7 +95,11 @@ def _run(store: Store, asked: Asked) -> Findings:
     else:
         records, later = run_query(store, asked)
         records = lift(store, groups, records, question.companies)
-    return Findings(records, notes_on_later(len(later), asked.day))
+    notes = notes_on_later(len(later), asked.day)
+    if question.roster and asked.day:
+        records, left = on_roster(store, records, question.roster, asked.day)
+        notes = [*notes_on_left_over(left), *notes]
+    return Findings(records, notes)
 
 
 def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -> tuple[list[Row], set[str]]:

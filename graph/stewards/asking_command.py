@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from stewards.commands import Store, as_of_option, check_form, form_option, lens_option
+from stewards.errors import RequestError
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -38,8 +39,10 @@ def ask(
     if question is None:
         _list_questions(form)
         return
+    if question.startswith("-"):
+        raise RequestError(f"{question[:40]!r} is no question: name the question first, then its options")
     about, options = split(arguments)
-    answer = open_graph(store.location).ask(question, *about, as_of=as_of, lens=lens, **options)
+    answer = open_graph(store.location).ask(question, *about, **{"as_of": as_of, "lens": lens} | options)
     tables.write(answer, form, evidence=evidence, whole=whole)
 
 

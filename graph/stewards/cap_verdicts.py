@@ -6,7 +6,7 @@ seats that nobody is known to hold, and what the rule takes for one company.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stewards.charter_rules import COMMON_CONTROL, EMPLOYER, Cap
@@ -32,13 +32,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The seats counted by one reading of what is one company."""
+    """The seats counted by one reading of what is one company, without and with those that may have ended by the day.
+
+    ``limits`` are the caps on the seats without and with these: a share of more seats allows more.
+    """
 
     counted: Count
-    #: The same with the seats that may have ended by the day.
     with_doubtful: Count
     vacant: int
-    limit: int
+    limits: tuple[int, int]
 
     @property
     def most(self) -> int:
@@ -55,12 +57,12 @@ class _Reading:
     @property
     def broken(self) -> bool:
         """Whether the cap is broken, however it turns out."""
-        return self.most > self.limit
+        return self.most > max(self.limits)
 
     @property
     def kept(self) -> bool:
         """Whether it is kept, however it turns out."""
-        return self.possible <= self.limit
+        return self.possible <= min(self.limits)
 
 
 def judge(
@@ -76,25 +78,32 @@ def judge(
     the head of a company's group, ``descriptions`` what lists say of each tenure, which tells classes of seats apart.
     """
     seats, more = (_of_class(cap, positions, descriptions) for positions in (roster, doubtful))
+    # Where the number of seats is known, those without a known holder are counted; else all that may still be held.
+    fixed = cap.of if not cap.seats else None
+    vacant, more = (max(0, fixed - len(seats)), []) if fixed else (0, more)
     limit = cap.limit(len(seats))
     reason = _no_verdict(cap, roster, seats, limit)
     if reason or limit is None:
         return Verdict(NOT_KNOWN, reason, seats=len(seats), limit=limit)
-    # Where the number of seats is known, those without a known holder are counted; else all that may still be held.
-    vacant = max(0, cap.of - len(seats)) if cap.of and not cap.seats else 0
-    more = [] if cap.of and not cap.seats else more
+    limits = (limit, cap.limit(len(seats) + len(more)) or limit)
+    named = _Reading(count(seats), count([*seats, *more]), vacant, limits)
+    grouped = _Reading(count(owned(seats, owner)), count(owned([*seats, *more], owner)), vacant, limits)
+    return _verdict(cap.same, named, grouped, seats, len(more))
 
-    def reading(view: Callable[[Sequence[Position]], Sequence[Position]]) -> _Reading:
-        return _Reading(count(view(seats)), count(view([*seats, *more])), vacant, limit)
 
-    named, grouped = reading(lambda found: found), reading(lambda found: _owned(found, owner))
-    word = _word(cap.same, named, grouped)
-    shown = named if cap.same == EMPLOYER or (cap.same != COMMON_CONTROL and word == BREACH) else grouped
+def _verdict(same: str, named: _Reading, grouped: _Reading, seats: Sequence[Position], doubtful: int) -> Verdict:
+    word = _word(same, named, grouped)
+    shown = named if same == EMPLOYER or (same != COMMON_CONTROL and word == BREACH) else grouped
     top = tuple(sorted(c for c, n in shown.counted.known.items() if n == shown.most))
     nodes = tuple(dict.fromkeys(node for company in top for node in shown.counted.nodes[company]))
     every = tuple(dict.fromkeys(node for position in seats for node in position.nodes))
-    because = _because(word, named, grouped, len(more))
-    return Verdict(word, because, top, shown.most, len(seats), limit, nodes if word == BREACH else nodes or every)
+    because = _because(word, named, grouped, doubtful)
+    return Verdict(word, because, top, shown.most, len(seats), named.limits[0], nodes or every)
+
+
+def owned(positions: Iterable[Position], owner: Callable[[str], str]) -> list[Position]:
+    """Return positions with each company shown under its owner."""
+    return [replace(p, companies=tuple(dict.fromkeys(map(owner, p.companies)))) for p in positions]
 
 
 def _of_class(cap: Cap, roster: Sequence[Position], descriptions: Mapping[str, str]) -> list[Position]:
@@ -113,10 +122,6 @@ def _no_verdict(cap: Cap, roster: Sequence[Position], seats: Sequence[Position],
     if not seats:
         return f"no list says which seats are {cap.seats} seats"
     return "" if limit is not None else "the limit is not known"
-
-
-def _owned(seats: Sequence[Position], owner: Callable[[str], str]) -> list[Position]:
-    return [replace(p, companies=tuple(dict.fromkeys(map(owner, p.companies)))) for p in seats]
 
 
 def _word(same: str, named: _Reading, grouped: _Reading) -> str:

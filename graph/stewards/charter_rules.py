@@ -94,8 +94,8 @@ def majorities(store: Store, bodies: Iterable[str], day: str) -> dict[str, tuple
     found = dict.fromkeys(wanted, (SIMPLE, ""))
     for row in rows:
         rule, share = str(row["rule"]), row["above"] or row["least"]
-        if _holds(times[rule], day) not in (NO, UNKNOWN):
-            found[str(row["body"])] = Majority(Fraction(str(share)), strict=row["above"] is not None), rule
+        if share is not None and _holds(times[rule], day) not in (NO, UNKNOWN):
+            found[str(row["body"])] = Majority(Fraction(share), strict=row["above"] is not None), rule
     return found
 
 

@@ -161,11 +161,13 @@ def view(store: Store, entities: tuple[str, ...], output: Path, question: str | 
     graph = _open(store)
     if question:
         try:
-            name, *words = shlex.split(question)
+            words = shlex.split(question)
         except ValueError as error:
             raise RequestError(f"--question {question!r}: {error}") from None
-        arguments, options = split(words)
-        network = graph.ask(name, *arguments, **{"as_of": as_of} | options).network()
+        if not words:
+            raise RequestError("--question names no question: write --question 'board \"PyTorch Foundation\"'")
+        arguments, options = split(words[1:])
+        network = graph.ask(words[0], *arguments, **{"as_of": as_of} | options).network()
     elif entities:
         network = graph.network(*entities, as_of=as_of)
     else:

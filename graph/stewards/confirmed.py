@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from stewards.answers import Evidence
 from stewards.bodies import governed
@@ -87,7 +87,8 @@ def _newest(sources: Mapping[str, str], own: set[str]) -> set[str]:
 
 
 def _before(day: str, days: int) -> str:
-    return (date.fromisoformat(day) - timedelta(days)).isoformat()
+    ordinal = date.fromisoformat(day).toordinal() - days
+    return date.fromordinal(max(ordinal, 1)).isoformat()
 
 
 def _owners(

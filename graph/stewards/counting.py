@@ -7,24 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stewards.asked import notes_on_later
+from stewards.entities import kind_of
 from stewards.holdings import Holding, holdings_at
 from stewards.lenses import Groups
 from stewards.memberships import projects_on
-from stewards.nodes import batched, labels, read_times, select
+from stewards.nodes import batched, read_times, select
 from stewards.positions import Position, Positions, maintainers_of, maintaining_roles
-from stewards.sentences import counted, listed
 from stewards.shares import Bounds
 from stewards.store import Store
-from stewards.validity import NO, POSSIBLE, UNKNOWN, Times
+from stewards.validity import NO, UNKNOWN, Times
 
 _PARTS = """SELECT ?node ?part ?whole WHERE {
   ?node stw:relationKind relation:subproject ; stw:child ?part ; stw:parent ?whole
 }"""
 _MAINTAINED = "SELECT DISTINCT ?place WHERE { ?node org:role ?role ; org:organization ?place }"
 
-#: As many companies with most people are named, not more.
-MOST_LEADERS = 3
 #: Of more projects than this, the tenures are taken from those at all projects, which are read once.
 FEW = 50
 
@@ -77,6 +74,11 @@ def count(positions: Iterable[Position]) -> Count:
         for company in position.companies:
             nodes.setdefault(company, {}).update(dict.fromkeys(position.nodes))
     return Count(+known, tuple(either), unknown, {company: tuple(found) for company, found in nodes.items()})
+
+
+def companies_in(number: Count) -> list[str]:
+    """Return the companies that people are surely of, in order; who is independent counts, but is no company."""
+    return sorted(company for company in number.known if kind_of(company) != "person")
 
 
 def once_each(positions: Iterable[Position]) -> list[Position]:
@@ -191,56 +193,3 @@ def _wholes(store: Store, day: str, projects: Iterable[str]) -> tuple[dict[str, 
 def _resting(position: Position, relations: Mapping[str, tuple[str, ...]]) -> Position:
     more = [node for holding in position.holdings for node in relations.get(holding.place, ())]
     return replace(position, nodes=tuple(dict.fromkeys((*position.nodes, *more)))) if more else position
-
-
-def percent(share: Bounds[Fraction]) -> str:
-    """Return a share in words: "33%", "under 1%", or "33% to 67%"."""
-    low, high = share.low * 100, share.high * 100
-    if low < high:
-        return f"{round(low)}% to {round(high)}%"
-    return "under 1%" if 0 < low < 1 else f"{round(low)}%"
-
-
-def most_in_words(number: Count, names: Mapping[str, str]) -> str:
-    """Return in words which company surely has most: "Meta has 4", "Meta and AMD have 2 each"."""
-    most = max(number.known.values(), default=0)
-    first = sorted(names[company] for company, people in number.known.items() if people == most)
-    if len(first) > MOST_LEADERS:
-        return f"no company has more than {most:,}"
-    if not first:
-        return "no company surely has any"
-    return f"{first[0]} has {most:,}" if len(first) == 1 else f"{listed(first)} have {most:,} each"
-
-
-def bounds(low: float, high: float) -> dict[str, float]:
-    """Return two bounds as a figure."""
-    return {"low": low, "high": high}
-
-
-def notes_on_unknown(store: Store, positions: Sequence[Position], noun: str) -> list[str]:
-    """Return what is to be said of those (``noun``: "seat") whose company is not known, or may be one of several."""
-    notes = []
-    if unknown := sum(not position.companies for position in positions):
-        each = "it may count" if unknown == 1 else "each may count"
-        notes.append(f"Of {counted(unknown, noun)} no employer is known: {each} for any company, or for none.")
-    several = [position for position in positions if len(position.companies) > 1]
-    if several:
-        names = labels(store, {iri for p in several for iri in (p.person, *p.companies) if iri})
-        told = sorted(
-            f"{names.get(p.person, 'somebody')} ({' or '.join(sorted(names[c] for c in p.companies))})" for p in several
-        )
-        notes.append(f"Any of two companies or more may be meant for {listed(told)}.")
-    return notes
-
-
-def notes_on_dates(positions: Sequence[Position], later: int, day: str, noun: str) -> list[str]:
-    """Return how many of those counted no source confirms for the day, and how many are first recorded after it."""
-    if not day and positions:
-        return ["Whoever ever held one is counted, as if all did at once: for one day, give --as-of."]
-    doubtful = sum(position.certainty == POSSIBLE for position in positions)
-    notes = []
-    if doubtful:
-        which = f"{doubtful:,} of " if doubtful < len(positions) else ""
-        verb = "was" if doubtful == 1 else "were"
-        notes.append(f"{which}{counted(len(positions), noun)} {verb} last confirmed before {day}, and may have ended.")
-    return notes + notes_on_later(later, day)

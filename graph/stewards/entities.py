@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from stewards import nquads
 from stewards.errors import UnknownEntityError
 from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, OWL, REGISTRY_GRAPH, STW, expand, shorten
-from stewards.nodes import labels, select
+from stewards.nodes import batched, labels, select
 from stewards.store import Store
-from stewards.terms import Iri
 from stewards.values import name_key, organisation_key
 
 #: What a question's parameter may ask for, each with the kind of entity it accepts.
@@ -156,8 +155,6 @@ def types_of(store: Store, iris: Sequence[str]) -> dict[str, str]:
     """Return what each entity is, as finely as known: company, foundation, organisation, person, project, body."""
     kinds = {iri: kind_of(iri) or "concept" for iri in iris}
     for kind in ("Company", "Foundation"):
-        values = " ".join(f"<{iri}>" for iri in iris)
-        for row in select(store, f"SELECT ?thing WHERE {{ ?thing a <{STW}{kind}> }} VALUES ?thing {{ {values} }}"):
-            if isinstance(row["thing"], Iri):
-                kinds[str(row["thing"])] = kind.lower()
+        for row in batched(store, f"SELECT ?thing WHERE {{ ?thing a <{STW}{kind}> }}", "thing", iris):
+            kinds[str(row["thing"])] = kind.lower()
     return kinds

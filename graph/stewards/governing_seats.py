@@ -90,8 +90,8 @@ def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | No
     doubtful = _doubtful(store, held, day) | _of_several_employers(store, held, day)
     found = Seats(_positions(store, [s for s in held if s.place not in doubtful], day, groups), later)
     wanted = {(seat.holder, seat.place) for seat in held}
-    weighed = seats_on(store, doubtful, day, groups)
-    for place in doubtful:
+    weighed = seats_on(store, sorted(doubtful), day, groups)
+    for place in sorted(doubtful):
         roster = [p for p in weighed.roster(place) if any((h.holder, place) in wanted for h in p.holdings)]
         found.at[place] = roster
         kept = {h.holder for position in roster for h in position.holdings}
@@ -107,7 +107,7 @@ def _positions(store: Store, held: Sequence[Holding], day: str, groups: Groups |
         some = set(people[start : start + AT_ONCE])
         seats = [seat for seat in held if seat.holder in some or not seat.personal]
         for position in positions(store, seats, day, groups).all():
-            if position.person in some or not (position.person or start):
+            if some.intersection(position.people) or not (position.people or start):
                 at[position.place].append(position)
     return at
 

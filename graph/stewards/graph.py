@@ -83,7 +83,7 @@ class Graph:
         return list(questions.library().values())
 
     def ask(
-        self, question: str, *arguments: str, as_of: str | None = None, lens: str | None = None, **options: object
+        self, question: str, /, *arguments: str, as_of: str | None = None, lens: str | None = None, **options: object
     ) -> Answer:
         """Answer a question of the library: ``graph.ask("board", "PyTorch Foundation", as_of="2022-10-01")``.
 

@@ -75,11 +75,12 @@ class Groups:
 
 
 def read_groups(store: Store, day: str) -> Groups:
-    """Return who owned whom on an ISO day.
+    """Return who owned whom on an ISO day, who owns whom today for "" (ever).
 
     Where sources name two owners at once, the relation that is certain on the day goes before one that is possible,
     then the one that began last.
     """
+    day = day or date.today().isoformat()
     groups = Groups(day)
     candidates: dict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
     for relation in store.recall("ownership", lambda: _ownership(store)):
@@ -112,7 +113,7 @@ def groups_for(store: Store, lens: str, day: str) -> Groups | None:
     """Return the groups a lens shows for a question about a day ("" for ever), None for the lens ``employer``."""
     if lens == EMPLOYER:
         return None
-    return read_groups(store, date.today().isoformat() if lens == GROUP_TODAY or not day else day)
+    return read_groups(store, "" if lens == GROUP_TODAY else day)
 
 
 def lift(store: Store, groups: Groups, records: Iterable[Row], columns: Iterable[str]) -> list[Row]:

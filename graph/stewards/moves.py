@@ -28,6 +28,14 @@ from stewards.values import Period, organisation_key
 
 #: Two names whose letters agree to so much are spellings of one; shorter names may agree by chance.
 _ALIKE, _LONG = 0.8, 5
+#: First words that many companies share, and that make no family of them.
+_GENERIC = frozenset(
+    (
+        *("american", "bank", "british", "china", "chinese", "credit", "deutsche", "digital", "european", "first"),
+        *("french", "general", "german", "global", "india", "institute", "international", "japan", "korea"),
+        *("national", "open", "royal", "technical", "united", "university"),
+    )
+)
 #: An employer listed for no more days than this, between two stretches of another, was none.
 _UNDONE = 92
 #: What stands in the place of an employer where there is none.
@@ -216,7 +224,8 @@ def _own_names(store: Store, people: Iterable[str]) -> dict[str, set[str]]:
 def same_company(one: str, other: str) -> bool:
     """Return whether two names may be spellings of one company, or of two parts of one.
 
-    "BlackRock" and "Black Rock", "Huawei" and "Huawei Cloud", "PNNL" and what it stands for, "WMware" and "VMware".
+    "BlackRock" and "Black Rock", "Huawei" and "Huawei Cloud", "PNNL" and what it stands for, "WMware" and "VMware";
+    also "Acme Labs" and "Acme Research", which share a first word that is not a common one.
     """
     words = [organisation_key(name).split() for name in (one, other)]
     short, long = sorted(("".join(found) for found in words), key=len)
@@ -225,7 +234,8 @@ def same_company(one: str, other: str) -> bool:
         return True
     if len(short) < _LONG:
         return False
-    return (fewer[0] == more[0] and len(fewer[0]) >= _LONG - 1) or SequenceMatcher(None, short, long).ratio() >= _ALIKE
+    one_family = fewer[0] == more[0] and len(fewer[0]) >= _LONG - 1 and fewer[0] not in _GENERIC
+    return one_family or SequenceMatcher(None, short, long).ratio() >= _ALIKE
 
 
 @lru_cache(maxsize=10_000)

@@ -17,7 +17,7 @@ from stewards.employers import Employers
 from stewards.entities import kind_of
 from stewards.holdings import Holding, holdings_at, in_force
 from stewards.lenses import Groups
-from stewards.namespaces import BASE
+from stewards.namespaces import BASE, ID
 from stewards.nodes import select
 from stewards.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
@@ -31,6 +31,8 @@ _NO_SEAT = frozenset(
         *("administrator", "executive-director", "liaison"),
     )
 )
+#: The employer of those who work for nobody in particular: each of them is a company of one, under their own name.
+INDEPENDENT = ID + "org/independent"
 EMERITUS = _ROLE + "emeritus-maintainer"
 #: How a position stands to the newest list of its body.
 ON_ROSTER, DOUBTFUL, ELSEWHERE = "on the roster", "doubtful", "elsewhere"
@@ -42,9 +44,10 @@ class Position:
     """One seat or maintainership on a day.
 
     ``person`` is "" for an organisation's seat that nobody is named for. ``companies`` are as the lens shows them: one,
-    none where it is not known, several where any of them may be meant. ``nodes`` are the situations that say so.
-    ``standing`` is :data:`ON_ROSTER`; or :data:`DOUBTFUL` where a list names it before the day and not after it; or
-    :data:`ELSEWHERE` where the body's newest list does not name it, but another one does.
+    none where it is not known, several where any of them may be meant; who is independent stands for themselves.
+    ``nodes`` are the situations that say so. ``standing`` is :data:`ON_ROSTER`; or :data:`DOUBTFUL` where a list names
+    it before the day and not after it; or :data:`ELSEWHERE` where the body's newest list does not name it, but another
+    one does.
     """
 
     place: str
@@ -54,6 +57,11 @@ class Position:
     nodes: tuple[str, ...]
     holdings: tuple[Holding, ...] = ()
     standing: str = ON_ROSTER
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who holds it, or may: of several in one seat nobody may know whose turn it was on the day."""
+        return tuple(dict.fromkeys(holding.holder for holding in self.holdings if holding.personal))
 
     @property
     def company(self) -> str:
@@ -204,7 +212,7 @@ def _position(place: str, found: list[Holding], employers: Employers, groups: Gr
     jobs = [] if named else employers.of(found)
     companies: list[str] = []
     owners: list[str] = []
-    for company in named or dict.fromkeys(job.place for job in jobs):
+    for company in named or dict.fromkeys(person if job.place == INDEPENDENT else job.place for job in jobs):
         companies.append(groups.head(company) if groups else company)
         owners += groups.path(company) if groups else ()
     sure = not day or any(h.times.hold_on(day) == CERTAIN for h in found)

@@ -76,6 +76,8 @@ class Question:
     #: A column that some sources leave out: of two rows alike but for it, the one that has it stands for both.
     fuller: str = ""
     order: tuple[str, ...] = ()
+    #: The column that holds a body: rows whose tenure its newest list does not confirm are counted in a note.
+    roster: str = ""
     #: The columns that hold companies, which a lens shows by their groups; a parameter's name means the whole group.
     companies: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
@@ -160,6 +162,7 @@ def _question(path: Path, header: dict[str, Any], query: str) -> Question:
         day=header.get("day", False) or header.get("dated", False),
         optional={name: tuple(columns.split()) for name, columns in header.get("optional", {}).items()},
         fuller=header.get("fuller", ""),
+        roster=header.get("roster", ""),
         options=tuple(
             Option(name, o["kind"], str(o.get("default", "")), o["help"])
             for name, o in header.get("options", {}).items()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from stewards.answers import Row, Value
+from stewards.answers import EntityValue, Row, Value
+from stewards.confirmed import rosters
+from stewards.holdings import Holding, holdings_at, in_force
 from stewards.nodes import evidence_of
 from stewards.questions import Question
 from stewards.store import Store
-from stewards.validity import Times
+from stewards.validity import POSSIBLE, Times
 
 
 def without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
@@ -43,6 +45,18 @@ def with_single(store: Store, records: list[Row], columns: Sequence[str], times:
         return together, str(times[detail].last_observed or "")
 
     return [rows[0] if len(rows) == 1 else max(rows, key=rank) for rows in rivals.values()]
+
+
+def on_roster(store: Store, records: list[Row], column: str, day: str) -> tuple[list[Row], int]:
+    """Return the rows whose tenure the newest list of the body in a column confirms, and how many others there are."""
+    bodies = {value.iri for row in records if isinstance(value := row.values.get(column), EntityValue)}
+    places: dict[str, list[Holding]] = defaultdict(list)
+    for holding in in_force(holdings_at(store, sorted(bodies)), day)[0]:
+        places[holding.place].append(holding)
+    listed = rosters(store, places, day).tenures
+    gone = {h.iri for held in places.values() for h in held if h.times.absent and h.times.hold_on(day) == POSSIBLE}
+    kept = [row for row in records if row.nodes[0] in listed - gone]
+    return kept, len(records) - len(kept)
 
 
 def without_vaguer(records: list[Row], question: Question) -> list[Row]:

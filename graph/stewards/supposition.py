@@ -11,6 +11,7 @@ from stewards.entities import kind_of
 from stewards.happenings import ACQUIRES, JOINS, LEAVES, MERGES, Happening
 from stewards.holdings import Holding, holdings_for, holdings_of, in_force, workers_of
 from stewards.lenses import Groups, read_groups
+from stewards.memberships import projects_on
 from stewards.nodes import batched
 from stewards.positions import Position, seats_on
 from stewards.store import Store
@@ -18,7 +19,6 @@ from stewards.store import Store
 _DECIDING = """SELECT ?body ?kind WHERE {
   ?body org:classification ?kind . FILTER(?kind != bodytype:team)
 }"""
-_HOSTED = "SELECT ?project ?host WHERE { ?hosting stw:host ?host ; stw:hostedProject ?project }"
 
 #: What becomes of a position: the position after the event, None where it falls vacant.
 Change = Callable[[Position], Position | None]
@@ -53,14 +53,14 @@ def suppose(store: Store, happening: Happening, day: str) -> Supposition:
     later = _groups_after(groups, happening)
     companies = _companies(groups, happening)
     touched = in_force(_touched(store, happening, companies), day)[0]
-    places = {holding.place for holding in touched}
-    if happening.target and happening.verb == LEAVES:
-        places &= _within(store, happening.target.iri)
+    wholes = wholes_on(store, day)
+    only = happening.target is not None and happening.verb == LEAVES
+    within = _within(store, happening.target.iri, day, wholes) if only and happening.target else None
+    places = {holding.place for holding in touched if within is None or holding.place in within}
     leaving = _leaving(groups, happening)
-    change = _change(happening, leaving)
+    change = _change(happening, leaving, within)
     # Teams review and maintain, but do not govern.
     bodies = sorted(str(row["body"]) for row in batched(store, _DECIDING, "body", filter(_is_body, places)))
-    wholes = wholes_on(store, day)
     projects = sorted({wholes.head(place) for place in places if kind_of(place) == "project"})
     seats = seats_on(store, bodies, day, None)
     working = maintainers_on(store, day, None, projects)
@@ -123,19 +123,22 @@ def _touched(store: Store, happening: Happening, companies: Iterable[str]) -> li
     return [*holdings_of(store, sorted(people)), *holdings_of(store, wanted), *holdings_for(store, wanted)]
 
 
-def _within(store: Store, thing: str) -> set[str]:
-    """Return a thing, what governs it, the projects it hosts, and what governs these."""
-    hosted = {str(row["project"]) for row in batched(store, _HOSTED, "host", [thing])}
-    things = {thing, *hosted}
+def _within(store: Store, thing: str, day: str, wholes: Groups) -> set[str]:
+    """Return a thing, the projects it hosts on the day with their subprojects, and the bodies that govern these."""
+    things = {thing, *(hosting.party for hosting in projects_on(store, thing, day)[0])}
+    things |= {part for part in wholes.parents if things.intersection(_above(wholes, part))}
     return things | set(governing(store, sorted(things)))
 
 
-def _change(happening: Happening, leaving: frozenset[str]) -> Change:
+def _change(happening: Happening, leaving: frozenset[str], within: set[str] | None) -> Change:
+    """Return what becomes of a position; who leaves some places only (``within``) keeps what they hold at others."""
     actor = happening.actor.iri
 
     def leave(position: Position) -> Position | None:
-        gone = position.person == actor or (position.companies and set(position.companies) <= leaving)
-        return None if gone else position
+        if position.person != actor and not (position.companies and set(position.companies) <= leaving):
+            return position
+        kept = tuple(holding for holding in position.holdings if within is not None and holding.place not in within)
+        return replace(position, holdings=kept) if kept else None
 
     def join(position: Position) -> Position:
         assert happening.target is not None

@@ -148,7 +148,8 @@ def to_html(answer: Answer) -> str:
     rows = [[*cells, _passages(row)] for cells, row in zip(_cells(columns, answer.found), answer.records, strict=True)]
     table = _html_table([*(column.title for column in columns), "Evidence"], rows)
     lines = [escape(printable(line)) for line in (answer.sentence, figures(answer)) if line] + [said]
-    return f"<h4>{escape(heading(answer))}</h4>" + "".join(f"<p>{line}</p>" for line in lines if line) + table
+    head = f"<h4>{escape(heading(answer))}</h4>" + "".join(f"<p>{line}</p>" for line in lines if line)
+    return head + table + "".join(f"<p><em>{escape(printable(note))}</em></p>" for note in answer.notes)
 
 
 def _passages(row: Row) -> str:

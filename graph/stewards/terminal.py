@@ -29,12 +29,13 @@ def console() -> Console:
 def print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool = False) -> None:
     """Print rows of printable texts as wide as the terminal: a row is one line, unless the ``whole`` is wanted."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     screen = console()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    widths = [max(len(text) for text in (title, *(row[i] for row in rows))) for i, title in enumerate(titles)]
+    widths = [max(cell_len(text) for text in (title, *(row[i] for row in rows))) for i, title in enumerate(titles)]
     for title, width in zip(titles, _fitted(widths, screen.width - GAP * (len(widths) - 1)), strict=True):
         table.add_column(title, no_wrap=not whole, width=width, overflow="fold" if whole else "ellipsis")
     for row in rows:

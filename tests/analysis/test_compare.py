@@ -137,7 +137,7 @@ def test_the_day_decides_and_what_is_recorded_later_is_said() -> None:
     answer = asked(world, "2022-01-01")
 
     assert measures(answer) == {"members": (1, None)}
-    assert answer.notes == ["1 more is first recorded after 2022-01-01; whether it held then is not known."]
+    assert answer.notes == ["1 more is undated, or first recorded after 2022-01-01; whether it held then is not known."]
     assert measures(asked(world, "ever"))["members"] == (1, 1)
 
 

@@ -77,7 +77,7 @@ def test_what_only_an_older_list_names_is_left_out_and_said() -> None:
     answer = asked(world)
 
     assert set(people(answer)) == {"Acme", "Buoy"}
-    assert answer.notes == ["1 more seat is not on the newest list, and left out: it may still be held."]
+    assert answer.notes == ["1 more is not on the newest list, and left out: it may still be held."]
 
 
 def test_maintainers_of_subprojects_count_once() -> None:
@@ -179,7 +179,7 @@ def test_seats_first_recorded_later_are_not_known() -> None:
     answer = asked(committee(("Acme",), ("Buoy",)), as_of="2020-01-01")
 
     assert answer.rows == []
-    assert answer.notes == ["2 more are first recorded after 2020-01-01; whether they held then is not known."]
+    assert answer.notes == ["2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."]
 
 
 def test_seats_last_confirmed_earlier_are_counted_and_said() -> None:

@@ -110,7 +110,7 @@ def test_a_seat_recorded_later_is_counted_below() -> None:
     answer = asked(world, as_of="2020-06-01")
 
     assert answer.rows == []
-    assert answer.notes == ["1 more is first recorded after 2020-06-01; whether it held then is not known."]
+    assert answer.notes == ["1 more is undated, or first recorded after 2020-06-01; whether it held then is not known."]
 
 
 def test_a_seat_that_the_newest_list_does_not_confirm_is_left_out() -> None:

@@ -188,7 +188,7 @@ def test_the_day_decides_who_is_a_member_and_who_sits() -> None:
     assert without(asked(world)) == []
     assert without(asked(world, "2023-06-01")) == ["Buoy"]
     assert (
-        "1 more is first recorded after 2023-06-01; whether it held then is not known."
+        "1 more is undated, or first recorded after 2023-06-01; whether it held then is not known."
         in asked(world, "2023-06-01").notes
     )
     assert without(asked(world, "ever")) == ["Buoy"]

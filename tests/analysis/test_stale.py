@@ -113,7 +113,7 @@ def test_what_is_first_recorded_later_is_counted_below() -> None:
     answer = asked(world, as_of="2022-01-01")
 
     assert [row[2:4] for row in told(answer)] == [(1, 1)]
-    assert answer.notes == ["1 more is first recorded after 2022-01-01; whether it held then is not known."]
+    assert answer.notes == ["1 more is undated, or first recorded after 2022-01-01; whether it held then is not known."]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_seats_that_have_ended_do_not_vote() -> None:
 
 def test_seats_first_recorded_later_are_not_known() -> None:
     assert asked(board("Acme", "Buoy"), as_of="2020-01-01").notes == [
-        "2 more are first recorded after 2020-01-01; whether they held then is not known."
+        "2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."
     ]
 
 

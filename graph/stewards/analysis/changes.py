@@ -26,7 +26,8 @@ from stewards.stories import Change, beginning_and_end, situations, terms
 from stewards.validity import Times
 
 _BODIES = """SELECT ?body ?entity WHERE {
-  ?body stw:governs ?entity . FILTER NOT EXISTS { ?body org:classification bodytype:team } }"""
+  ?body stw:governs ?entity . FILTER(NOT EXISTS { ?body org:classification bodytype:team }
+    || EXISTS { ?body org:classification ?other FILTER(?other != bodytype:team) }) }"""
 _EVENTS = "SELECT DISTINCT ?node WHERE { ?node ?part ?entity ; stw:eventDate ?day }"
 
 

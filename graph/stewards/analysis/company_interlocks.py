@@ -8,6 +8,7 @@ from itertools import combinations
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asked import Asked
+from stewards.entities import kind_of
 from stewards.governing_seats import Seats, every_seat, seated
 from stewards.holdings import all_employments
 from stewards.lenses import groups_for
@@ -44,7 +45,7 @@ def _companies(there: Sequence[Position]) -> dict[str, list[Position]]:
     """Return the positions at a body by the company they count for, where that is one."""
     found: dict[str, list[Position]] = defaultdict(list)
     for position in there:
-        if position.company:
+        if position.company and kind_of(position.company) != "person":
             found[position.company].append(position)
     return found
 

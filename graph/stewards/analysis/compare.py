@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from stewards.analysis.members_without_seat import bodies_of, note_on_bodies
 from stewards.answers import EntityValue, Evidence, Findings, Row, Value
 from stewards.asked import Asked, notes_on_later
-from stewards.counting import Count, count, percent
+from stewards.counting import Count, count
+from stewards.counts_in_words import percent
 from stewards.entities import Found
+from stewards.errors import RequestError
 from stewards.memberships import Belonging, members_on, projects_on
 from stewards.nodes import batched, labels, read_evidence, read_nodes, read_times
 from stewards.positions import Position, seats_on
@@ -62,6 +64,8 @@ class _Side:
 
 def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each measure of which something is known on one side at least."""
+    if asked.entities["first"].iri == asked.entities["second"].iri:
+        raise RequestError(f"{asked.entities['first'].label} is named twice: compare it with another foundation")
     first, second = (_read(store, asked.entities[name], asked.day) for name in ("first", "second"))
     rows = [_row(name, a, b) for name, a, b in _measures(store, asked.day, first, second)]
     bodies = [len(side.bodies) or None for side in (first, second)]

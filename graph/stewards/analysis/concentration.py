@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stewards.answers import EntityValue, Figures, Findings, Row
-from stewards.asked import Asked
+from stewards.asked import Asked, notes_on_left_over
 from stewards.bodies import governing
-from stewards.counting import (
-    Count,
-    bounds,
-    count,
-    maintainers_on,
-    most_in_words,
-    notes_on_dates,
-    notes_on_unknown,
-    percent,
-)
+from stewards.counting import Count, count, maintainers_on
+from stewards.counts_in_words import bounds, most_in_words, names_of, notes_on_dates, notes_on_unknown, percent
 from stewards.lenses import groups_for
 from stewards.nodes import labels
 from stewards.positions import seats_on
@@ -36,10 +28,10 @@ def run(store: Store, asked: Asked) -> Findings:
     noun = "seat" if body else "maintainer"
     people, left_over = found.roster(thing.iri), len(found.left_over(thing.iri))
     number = count(people)
-    names = labels(store, number.nodes)
+    names = names_of(store, number.nodes)
     notes = notes_on_unknown(store, people, noun)
     notes += [] if people or body else _bodies(store, thing.iri)
-    notes += [note_on_left_over(left_over)] if left_over else []
+    notes += notes_on_left_over(left_over)
     notes += notes_on_dates(people, found.later, asked.day, noun)
     rows = [
         Row(
@@ -68,12 +60,6 @@ def figures(number: Count) -> Figures:
         "herfindahl": bounds(round(float(herfindahl.low), 3), round(float(herfindahl.high), 3)),
         "elephant_factor": bounds(elephant.low, elephant.high),
     }
-
-
-def note_on_left_over(number: int) -> str:
-    """Return what is said of seats that a body's newest list does not have, though nobody says that they ended."""
-    who, they = ("1 more seat is", "it") if number == 1 else (f"{number:,} more seats are", "they")
-    return f"{who} not on the newest list, and left out: {they} may still be held."
 
 
 def _sentence(number: Count, names: Mapping[str, str], noun: str, label: str) -> str:

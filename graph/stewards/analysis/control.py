@@ -9,22 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stewards.analysis.concentration import note_on_left_over
 from stewards.analysis.single_company_projects import holds
 from stewards.analysis.voting_power import Game, game, rounded
 from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked
+from stewards.asked import Asked, notes_on_left_over
 from stewards.charter_rules import majority_of_body
-from stewards.counting import (
-    Count,
-    count,
-    hosted_on,
-    maintainers_on,
-    most_in_words,
-    notes_on_dates,
-    once_each,
-    percent,
-)
+from stewards.counting import Count, count, hosted_on, maintainers_on, once_each
+from stewards.counts_in_words import most_in_words, names_of, notes_on_dates, percent
 from stewards.lenses import groups_for
 from stewards.namespaces import BASE
 from stewards.nodes import batched, labels
@@ -82,11 +73,11 @@ def _bodies(store: Store, foundation: str) -> dict[str, str]:
 
 
 def _board(store: Store, bodies: Mapping[str, str], seats: Positions, day: str) -> tuple[Game | None, str]:
-    boards = [body for body, kind in bodies.items() if kind == _BOARD and seats.roster(body)]
-    if not boards:
-        return None, ""
-    majority, rule = majority_of_body(store, boards[0], day)
-    return game(seats.roster(boards[0]), majority), rule
+    for board in (body for body, kind in bodies.items() if kind == _BOARD):
+        majority, rule = majority_of_body(store, board, day)
+        if played := game(seats.roster(board), majority):
+            return played, rule
+    return None, ""
 
 
 def _projects(working: Positions) -> dict[str, list[str]]:
@@ -100,7 +91,7 @@ def _projects(working: Positions) -> dict[str, list[str]]:
 
 def _rows(store: Store, control: Control, rule: str) -> list[Row]:
     seats, people, board = control.seats, control.maintainers, control.board
-    names = labels(store, {**seats.known, **people.known})
+    names = names_of(store, {**seats.known, **people.known})
 
     def row(company: str) -> Row:
         power = board.power.get(company) if board else None
@@ -148,7 +139,7 @@ def _notes(store: Store, control: Control, bodies: Mapping[str, str], seats: Pos
     if boards and control.board is None:
         notes.append(f"Too little is known of {listed(boards)} to reckon voting power there.")
     left_over = sum(len(seats.left_over(body)) for body in bodies)
-    notes += [note_on_left_over(left_over)] if left_over else []
+    notes += notes_on_left_over(left_over)
     for number, noun in ((control.seats, "seat"), (control.maintainers, "maintainer")):
         if unclear := number.people - sum(number.known.values()):
             notes.append(f"Of {counted(unclear, noun)} no one employer is known: shares are the least each has.")
@@ -158,7 +149,7 @@ def _notes(store: Store, control: Control, bodies: Mapping[str, str], seats: Pos
 def _sentence(store: Store, control: Control, label: str) -> str:
     told = ((control.seats, "seat"), (control.maintainers, "maintainer"))
     parts = [
-        f"{most_in_words(number, labels(store, number.known))} of the {counted(number.people, noun)}"
+        f"{most_in_words(number, names_of(store, number.known))} of the {counted(number.people, noun)}"
         for number, noun in told
         if number.known
     ]

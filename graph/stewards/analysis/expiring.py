@@ -69,8 +69,9 @@ def _rows(store: Store, terms: Sequence[Holding], day: str) -> list[Row]:
     shown = {iri for t in terms for iri in (t.holder, t.role, t.place, t.on_behalf) if iri}
     names = labels(store, shown)
 
-    def rank(term: Holding) -> tuple[str, str, str, str]:
-        return _end(term).last, _end(term).first, names[term.place].casefold(), names[term.holder].casefold()
+    def rank(term: Holding) -> tuple[str, ...]:
+        end, place, holder = _end(term), names[term.place].casefold(), names[term.holder].casefold()
+        return end.last, end.first, place, holder, term.iri
 
     return [_row(term, names, day) for term in sorted(terms, key=rank)]
 

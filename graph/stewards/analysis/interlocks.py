@@ -76,8 +76,8 @@ def _interlocks(
     """Return the interlocks in the order in which they are told."""
     by_person: dict[str, list[Position]] = defaultdict(list)
     for position in (p for seats in at.values() for p in seats):
-        if position.person in people:
-            by_person[position.person].append(position)
+        for person in people.intersection(position.people):
+            by_person[person].append(position)
     things = {
         person: frozenset(t for seat in found for t in governed[seat.place] or {seat.place})
         for person, found in by_person.items()

@@ -75,11 +75,14 @@ def _differing(claims: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, s
 
 
 def _together(one: Times, other: Times) -> bool:
-    """Return whether both were seen on some same day."""
+    """Return whether both were seen on some same day; one that ends on the day on which the other begins follows it."""
     seen = [
         (t.first_observed.first, t.last_observed.last) for t in (one, other) if t.first_observed and t.last_observed
     ]
-    return len(seen) == 2 and max(first for first, _ in seen) <= min(last for _, last in seen)
+    if len(seen) < 2:
+        return False
+    begin, end = max(first for first, _ in seen), min(last for _, last in seen)
+    return begin < end or (begin == end and any(first == last for first, last in seen))
 
 
 def _row(kind: str, one: NodeRead, other: NodeRead, wholes: dict[str, NodeRead], names: dict[str, str]) -> Row:

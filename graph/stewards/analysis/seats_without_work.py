@@ -168,8 +168,8 @@ def _sentence(rows: Sequence[Row], label: str) -> str:
     if not rows:
         return ""
     bodies = listed(row.values["body"] for row in rows)
-    sentence = f"{label} has seats on {bodies}, and is not known to employ a maintainer of what {{}}."
-    return sentence.format("it governs" if len(rows) == 1 else "they govern")
+    governed = "it governs" if len(rows) == 1 else "they govern"
+    return f"{label} has seats on {bodies}, and is not known to employ a maintainer of what {governed}."
 
 
 def _notes(store: Store, bodies: Sequence[str], works: Iterable[_Work]) -> list[str]:

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from stewards.answers import EntityValue, Findings, Row
 from stewards.asked import Asked
-from stewards.counting import Count, count, holdings_in, hosted_on, maintained, maintainers_on, notes_on_dates, percent
+from stewards.counting import Count, count, holdings_in, hosted_on, maintained, maintainers_on
+from stewards.counts_in_words import notes_on_dates, percent
+from stewards.entities import kind_of
 from stewards.lenses import Groups, groups_for
 from stewards.nodes import labels
 from stewards.sentences import counted
@@ -35,7 +37,7 @@ def holds(number: Count, share: Fraction) -> Iterator[tuple[str, str]]:
 
     It is certain if it holds wherever those of unknown employer work, and possible if it holds were all of them there.
     """
-    for company in number.nodes:
+    for company in (company for company in number.nodes if kind_of(company) != "person"):
         part = number.share(company)
         if part.high >= share:
             yield company, CERTAIN if part.low >= share else POSSIBLE
@@ -67,7 +69,7 @@ def _sentence(figures: Mapping[str, int], least: int, share: Fraction) -> str:
     """Say of how many projects that is certain, and of how many more it is possible."""
     sure, possible = figures["certain"], figures["possible"]
     whole = f"{counted(figures['projects'], 'project')} with {counted(least, 'maintainer')} or more"
-    part = "half or more" if share == Fraction(1, 2) else f"{float(share):.0%} or more"
+    part = "half or more" if share == Fraction(1, 2) else f"{share} or more" if share < 1 else "all"
     if not sure:
         return (
             f"Of {whole}, none surely has {part} of its maintainers from one company; of {possible:,} it is possible."

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import earlier
@@ -43,7 +42,9 @@ class _Place:
 
 def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each place with roles that are not confirmed, the longest forgotten first."""
-    day = asked.day or date.today().isoformat()
+    day = asked.day
+    if not day:
+        raise RequestError("'stale' is about a day: leave --as-of ever out")
     since = str(asked.options.get("since") or earlier(day, "1 year"))
     if since > day:
         raise RequestError(f"--since {since} lies after {day}: nothing can be confirmed since")

@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stewards.analysis.concentration import note_on_left_over
 from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked
+from stewards.asked import Asked, notes_on_left_over
 from stewards.charter_rules import majority_of_body
-from stewards.counting import Count, count, notes_on_dates, notes_on_unknown, percent
+from stewards.counting import Count, count
+from stewards.counts_in_words import names_of, notes_on_dates, notes_on_unknown, percent
 from stewards.lenses import groups_for
-from stewards.nodes import labels
 from stewards.positions import Position, seats_on
 from stewards.power import Majority, Power, voting_power
 from stewards.sentences import counted, listed
@@ -69,7 +68,7 @@ def run(store: Store, asked: Asked) -> Findings:
     majority, rule = majority_of_body(store, body.iri, asked.day)
     played = game(roster, majority)
     notes = notes_on_unknown(store, roster, "seat")
-    notes += [note_on_left_over(left_over)] if left_over else []
+    notes += notes_on_left_over(left_over)
     notes += notes_on_dates(roster, seats.later, asked.day, "seat")
     if played is None:
         return Findings([], _reasons(roster) + notes)
@@ -79,7 +78,7 @@ def run(store: Store, asked: Asked) -> Findings:
 
 
 def _rows(store: Store, played: Game, more: tuple[str, ...]) -> list[Row]:
-    number, names = played.number, labels(store, played.number.known)
+    number, names = played.number, names_of(store, played.number.known)
     ranked = sorted(number.known, key=lambda company: (-number.known[company], names[company], company))
     return [
         Row(

@@ -7,19 +7,20 @@ so: an effect is told only where it is sure from the people whose company is kno
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from stewards.analysis.caps import described
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asked import Asked
-from stewards.cap_verdicts import BREACH, DISCRETION, PASS, judge
+from stewards.cap_verdicts import BREACH, DISCRETION, PASS, judge, owned
 from stewards.charter_rules import Cap, caps_in_force, majorities
-from stewards.counting import Count, count
+from stewards.counting import Count, companies_in, count
+from stewards.counts_in_words import names_of
 from stewards.happenings import MERGES, Happening, read_happening
-from stewards.nodes import batched, labels, read_times
-from stewards.positions import Position, Positions
+from stewards.nodes import batched, read_times
+from stewards.positions import Positions
 from stewards.power import Majority
 from stewards.sentences import counted, listed
 from stewards.store import Store
@@ -37,6 +38,10 @@ EFFECTS = {
     "one company left": (
         "a project has maintainers of one company only",
         "projects have maintainers of one company only",
+    ),
+    "half or more leave": (
+        "a project loses half of its maintainers",
+        "projects lose half of their maintainers or more",
     ),
     "half of the maintainers": (
         "a company gains half of a project's maintainers",
@@ -76,7 +81,7 @@ def run(store: Store, asked: Asked) -> Findings:
     ]
     if happening.verb == MERGES:  # the merged company is both of the two, so that nothing passes from one to the other
         effects = [effect for effect in effects if not effect.kind.endswith("passes on")]
-    names = labels(store, {iri for effect in effects for iri in (effect.place, *effect.companies)})
+    names = names_of(store, {iri for effect in effects for iri in (effect.place, *effect.companies)})
     order = list(EFFECTS)
     effects.sort(key=lambda effect: (order.index(effect.kind), names[effect.place].casefold(), effect.place))
     kinds = Counter(effect.kind for effect in effects)
@@ -107,10 +112,6 @@ def _row(effect: Effect, names: Mapping[str, str]) -> Row:
     return Row(values, nodes=effect.nodes)
 
 
-def _viewed(positions: Iterable[Position], owner: Callable[[str], str]) -> list[Position]:
-    return [replace(p, companies=tuple(dict.fromkeys(map(owner, p.companies)))) for p in positions]
-
-
 def _on_bodies(store: Store, supposed: Supposition, day: str) -> Iterator[Effect]:
     bodies = [place.iri for place in supposed.bodies]
     caps = caps_in_force(store, day, bodies)[0] if bodies else []
@@ -119,8 +120,8 @@ def _on_bodies(store: Store, supposed: Supposition, day: str) -> Iterator[Effect
     for place in supposed.bodies:
         for cap in (cap for cap in caps if cap.body == place.iri):
             yield from _on_cap(cap, place, supposed, told)
-        before = count(_viewed(place.before, supposed.owner_before))
-        after = count(_viewed(place.after, supposed.owner_after))
+        before = count(owned(place.before, supposed.owner_before))
+        after = count(owned(place.after, supposed.owner_after))
         yield from _on_majority(place, rules[place.iri], before, after)
         yield from _on_seats(place, supposed, before, after)
 
@@ -141,11 +142,11 @@ def _on_majority(place: Place, rule: tuple[Majority, str], before: Count, after:
     majority, node = rule
 
     def holder(found: Count) -> str:
-        enough = [c for c in sorted(found.known) if found.surely(c) >= majority.quota(found.people)]
+        enough = [c for c in companies_in(found) if found.surely(c) >= majority.quota(found.people)]
         return enough[0] if len(enough) == 1 else ""
 
     had, has = holder(before), holder(after)
-    if had != has:
+    if had != has and after.people > 1:
         kind = "majority passes on" if had and has else "majority gained" if has else "majority lost"
         yield _passing(kind, place, had, has, before, after, node)
 
@@ -167,9 +168,9 @@ def _on_seats(place: Place, supposed: Supposition, before: Count, after: Count) 
     parts: dict[str, set[str]] = defaultdict(set)
     for company in {company for position in place.before for company in position.companies}:
         parts[supposed.owner_after(company)].add(supposed.owner_before(company))
-    for owner, owned in sorted(parts.items()):
-        if len(owned) > 1 and owner in after.known:
-            was = " + ".join(str(before.surely(part)) for part in sorted(owned))
+    for owner, parts_of in sorted(parts.items()):
+        if len(parts_of) > 1 and owner in after.known:
+            was = " + ".join(str(before.surely(part)) for part in sorted(parts_of))
             yield Effect("seats together", place.iri, (owner,), was, _of(after, owner), after.nodes[owner])
 
 
@@ -178,14 +179,18 @@ def _of(found: Count, company: str) -> str:
 
 
 def _on_project(place: Place, supposed: Supposition) -> Iterator[Effect]:
-    before = count(_viewed(place.before, supposed.owner_before))
-    after = count(_viewed(place.after, supposed.owner_after))
+    before = count(owned(place.before, supposed.owner_before))
+    after = count(owned(place.after, supposed.owner_after))
     nodes = tuple(dict.fromkeys(node for position in place.before for node in position.nodes))
     if not place.after:
         companies = tuple(sorted(before.known))
         yield Effect("nobody left", place.iri, companies, counted(before.people, "maintainer"), "none", nodes)
         return
-    if after.people > 1:
+    if 2 * len(place.vacated) >= len(place.before):
+        gone = tuple(sorted({company for position in place.vacated for company in position.companies}))
+        was, left = counted(before.people, "maintainer"), f"{after.people} left"
+        yield Effect("half or more leave", place.iri, gone, was, left, nodes)
+    elif after.people > 1:
         whole, half = (_at_least(share, before, after) for share in (1, Fraction(1, 2)))
         if whole[1] and not whole[0]:
             yield _passing("one company left", place, "", whole[1], before, after)
@@ -198,7 +203,7 @@ def _at_least(share: Fraction | int, *counts: Count) -> list[str]:
     """Return, for each count, the company that surely has at least a share of the people, "" where none or two have."""
     found = []
     for every in counts:
-        enough = [c for c in sorted(every.known) if every.surely(c) >= share * every.people]
+        enough = [c for c in companies_in(every) if every.surely(c) >= share * every.people]
         found.append(enough[0] if len(enough) == 1 else "")
     return found
 

@@ -18,7 +18,8 @@ _UP = """SELECT ?node ?thing WHERE {
 }"""
 _BODIES = """SELECT ?body ?thing ?kind ?passage WHERE {
   ?body stw:governs ?thing ; stw:describedBy ?passage . OPTIONAL { ?body org:classification ?kind }
-  FILTER NOT EXISTS { ?body org:classification bodytype:team }
+  FILTER(NOT EXISTS { ?body org:classification bodytype:team }
+    || EXISTS { ?body org:classification ?other FILTER(?other != bodytype:team) })
 }"""
 #: Bodies in the order of what they decide; all other kinds follow. Teams review and maintain, but do not govern.
 _ORDER = [f"{BASE}bodytype/{kind}" for kind in ("governing-board", "steering-committee", "technical-committee")]
@@ -72,7 +73,8 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
         key = str(row["body"]), str(row["thing"])
         body = bodies.setdefault(key, NodeRead(key[0], _BODY))
         body.values[_BODY], body.values[STW + "governs"] = [Iri(key[0])], [Iri(key[1])]
-        body.values[STW + "relationKind"] = [row["kind"]] if row["kind"] else []
+        if row["kind"] and not body.values[STW + "relationKind"]:
+            body.values[STW + "relationKind"] = [row["kind"]]
         body.evidence = tuple(sorted({*body.evidence, passages[str(row["passage"])]}))
         body.times = _seen(body.evidence)
     return list(bodies.values())

@@ -323,7 +323,9 @@ def test_an_answer_without_rows_is_an_answer(graph: Graph) -> None:
 def test_notes_count_what_is_recorded_later(graph: Graph) -> None:
     answer = graph.ask("who-governs", "PyTorch", as_of="2022-10-01")
 
-    assert answer.notes == ["8 more are undated, or first recorded after 2022-10-01; whether they held then is not known."]
+    assert answer.notes == [
+        "8 more are undated, or first recorded after 2022-10-01; whether they held then is not known."
+    ]
 
 
 def test_nothing_holds_before_its_start(graph: Graph) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from rich.cells import cell_len
 
 import stewards
 from stewards import tables
@@ -120,6 +121,12 @@ def test_dates_keep_their_width_in_a_narrow_terminal(
     assert "2022-09-12" in shown
     assert "2026-07-01" in shown
     assert "possible" in shown
+
+
+def test_columns_stand_in_line_under_wide_letters(printed: Callable[..., str]) -> None:
+    rows = printed(answer(row("李明华", note="seat 1"), row("Ada", note="seat 2"))).splitlines()[-2:]
+
+    assert len({cell_len(line.partition("seat")[0]) for line in rows}) == 1
 
 
 @pytest.mark.parametrize(

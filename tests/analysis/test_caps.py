@@ -256,3 +256,18 @@ def test_a_verdict_is_what_all_possible_worlds_agree_on(
         expected = DISCRETION if grouped == {True} and named == {False} else NOT_KNOWN
 
     assert judge(cap, roster, [], lambda company: owner.get(company, company), {}).word == expected
+
+
+def test_a_share_of_the_seats_is_taken_with_and_without_those_that_may_have_ended() -> None:
+    made = world("Acme", "Acme", "Bolt", "Cog", share="1/2")
+    made.tenure("Gone Perhaps", BODY, employer="Cog", source="older", day="2023-06-01")
+
+    assert verdict(made) == "pass"
+
+
+def test_two_holders_of_one_seat_are_one_seat() -> None:
+    made = world("Bolt", "Cog", most="1")
+    made.tenure("Ada First", BODY, for_="Acme")
+    made.tenure("Ada Second", BODY, for_="Acme", role="alternate")
+
+    assert verdict(made) == "pass"

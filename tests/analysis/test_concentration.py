@@ -179,7 +179,9 @@ def test_seats_first_recorded_later_are_not_known() -> None:
     answer = asked(committee(("Acme",), ("Buoy",)), as_of="2020-01-01")
 
     assert answer.rows == []
-    assert answer.notes == ["2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."]
+    assert answer.notes == [
+        "2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."
+    ]
 
 
 def test_seats_last_confirmed_earlier_are_counted_and_said() -> None:

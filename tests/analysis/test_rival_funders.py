@@ -138,7 +138,8 @@ def test_the_day_decides_and_what_is_recorded_later_is_said() -> None:
     assert [row["certainty"] for row in answer.rows] == ["possible"]
     assert answer.sentence.endswith("it is possible, not certain.")
     assert shown(asked(world, as_of="2023-01-01")) == []
-    assert asked(world, as_of="2023-01-01").notes[-1].startswith("1 more is undated, or first recorded after 2023-01-01")
+    earlier = asked(world, as_of="2023-01-01")
+    assert earlier.notes[-1].startswith("1 more is undated, or first recorded after 2023-01-01")
 
 
 def test_without_competitions_there_is_nothing_to_say() -> None:

@@ -209,7 +209,9 @@ def test_maintainers_first_recorded_later_are_not_known() -> None:
     answer = asked(projects({"Harbour": [("Acme",), ("Acme",)]}), as_of="2020-01-01")
 
     assert answer.rows == []
-    assert answer.notes == ["2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."]
+    assert answer.notes == [
+        "2 more are undated, or first recorded after 2020-01-01; whether they held then is not known."
+    ]
 
 
 def test_an_empty_graph() -> None:

@@ -224,3 +224,48 @@ def test_without_an_event_the_question_says_what_it_needs() -> None:
     graph: Graph = world().graph()
     with pytest.raises(RequestError, match="'what-if' takes EVENT"):
         graph.ask("what-if")
+
+
+def test_who_leaves_a_foundation_leaves_the_subprojects_of_its_projects() -> None:
+    made = world()
+    made.project("Hub", host="F")
+    made.project("Hub Docs")
+    made.owns("Hub", "Hub Docs", relation="subproject")
+    made.project("Elsewhere")
+    for project in ("Hub Docs", "Elsewhere"):
+        made.maintainer("Bob Second", project, "Bolt")
+
+    found = {(effect, place) for effect, place, *_ in suppose("Bolt leaves F", made)}
+
+    assert ("nobody left", "Hub") in found
+    assert ("nobody left", "Elsewhere") not in found
+
+
+def test_a_project_may_lose_half_of_its_maintainers() -> None:
+    made = world()
+    made.maintainer("Wide Fifth Name", "Wide", "Cog")
+
+    assert ("half or more leave", "Wide", "Cog", "5 maintainers", "2 left") in suppose("Cog leaves", made)
+
+
+def test_a_body_of_one_knows_no_majority() -> None:
+    made = World()
+    made.foundation("F")
+    made.company("Acme", "Bolt")
+    made.body("F Board", of="F")
+    made.tenure("Ada First", "F Board", employer="Bolt")
+
+    assert not [effect for effect in suppose("Acme acquires Bolt", made) if "majority" in effect[0]]
+
+
+def test_the_independent_are_nobodys() -> None:
+    made = World()
+    made.foundation("F")
+    made.company("Acme", "Bolt")
+    made.project("Free", host="F")
+    for name in ("Ida First", "Ida Second"):
+        made.maintainer(name, "Free", "Independent")
+    made.maintainer("Ada Third", "Free", "Acme")
+    made.maintainer("Bob Fourth", "Free", "Bolt")
+
+    assert ("half of the maintainers", "Free", "Acme", "1 of 4", "2 of 4") in suppose("Acme acquires Bolt", made)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stewards import shares
-from stewards.shares import Bounds, elephant_factor_bounds, herfindahl_bounds, share_bounds
+from stewards.shares import Bounds, elephant_factor_bounds, herfindahl_bounds
 
 Group = tuple[dict[str, int], int, list[frozenset[str]]]
 Measure = Callable[[dict[str, int], int, list[frozenset[str]]], object]
@@ -52,41 +52,6 @@ def elephant_factor(case: Counter[str]) -> int:
 
 def bounds(low: int | Fraction, high: int | Fraction) -> Bounds[Fraction]:
     return Bounds(Fraction(low), Fraction(high))
-
-
-def test_shares_where_all_is_known() -> None:
-    assert share_bounds({"Acme": 3, "Buoy": 1}, 0) == {
-        "Acme": bounds(Fraction(3, 4), Fraction(3, 4)),
-        "Buoy": bounds(Fraction(1, 4), Fraction(1, 4)),
-    }
-
-
-def test_the_unknown_may_be_of_any_company() -> None:
-    assert share_bounds({"Acme": 2, "Buoy": 1}, 1) == {
-        "Acme": bounds(Fraction(1, 2), Fraction(3, 4)),
-        "Buoy": bounds(Fraction(1, 4), Fraction(1, 2)),
-    }
-
-
-def test_a_person_of_two_companies_may_count_for_either() -> None:
-    assert share_bounds({"Acme": 1}, 0, [ACME_OR_BUOY]) == {
-        "Acme": bounds(Fraction(1, 2), 1),
-        "Buoy": bounds(0, Fraction(1, 2)),
-    }
-
-
-def test_a_choice_of_one_company_is_none() -> None:
-    assert share_bounds({}, 0, [frozenset({"Acme"})]) == {"Acme": bounds(1, 1)}
-
-
-def test_a_company_without_people_has_a_share() -> None:
-    assert share_bounds({"Acme": 0, "Buoy": 1}, 0) == {"Acme": bounds(0, 0), "Buoy": bounds(1, 1)}
-
-
-def test_the_order_of_shares() -> None:
-    found = share_bounds({"Dory": 1, "Crane": 0}, 0, [ACME_OR_BUOY])
-
-    assert list(found or ()) == ["Dory", "Crane", "Acme", "Buoy"]
 
 
 def test_herfindahl_of_equal_companies() -> None:
@@ -131,12 +96,12 @@ def test_elephant_factor_with_someone_of_two_companies() -> None:
 
 @pytest.mark.parametrize("known", [{}, {"Acme": 0}], ids=["no company", "a company without people"])
 def test_no_people(known: dict[str, int]) -> None:
-    found = [share_bounds(known, 0), herfindahl_bounds(known, 0), elephant_factor_bounds(known, 0)]
+    found = [herfindahl_bounds(known, 0), elephant_factor_bounds(known, 0)]
 
-    assert found == [None, None, None]
+    assert found == [None, None]
 
 
-@pytest.mark.parametrize("measure", [share_bounds, herfindahl_bounds, elephant_factor_bounds])
+@pytest.mark.parametrize("measure", [herfindahl_bounds, elephant_factor_bounds])
 @pytest.mark.parametrize(
     ("group", "message"),
     [
@@ -153,21 +118,6 @@ def test_what_is_no_group(measure: Measure, group: Group, message: str) -> None:
 @pytest.mark.parametrize(("value", "text"), [(bounds(Fraction(1, 3), 1), "1/3–1"), (Bounds(2, 2), "2")])
 def test_bounds_in_words(value: object, text: str) -> None:
     assert str(value) == text
-
-
-@given(groups())
-@settings(deadline=None)
-def test_shares_as_by_trying_every_case(group: Group) -> None:
-    tried = list(cases(group))
-    found = share_bounds(*group)
-
-    assert found == {
-        company: bounds(
-            Fraction(min(case[company] for case in tried), tried[0].total()),
-            Fraction(max(case[company] for case in tried), tried[0].total()),
-        )
-        for company in {*group[0], *frozenset().union(*group[2])}
-    }
 
 
 @given(groups())

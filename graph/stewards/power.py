@@ -59,16 +59,14 @@ class Power:
 
     ``banzhaf`` is the player's part of the swings of all players, and sums to 1 over the players if anyone swings
     anything. ``shapley_shubik`` is the part of all orders of the players in which this one makes the quota, and sums to
-    1 likewise. ``absolute_banzhaf`` is the part of the coalitions of the others that the player swings: the chance to
-    decide, were every other vote the toss of a coin.
+    1 likewise.
     """
 
     banzhaf: Fraction
     shapley_shubik: Fraction
-    absolute_banzhaf: Fraction
 
 
-POWERLESS = Power(Fraction(0), Fraction(0), Fraction(0))
+POWERLESS = Power(Fraction(0), Fraction(0))
 
 
 def voting_power(weights: Mapping[str, int], quota: int) -> dict[str, Power]:
@@ -87,17 +85,6 @@ def voting_power(weights: Mapping[str, int], quota: int) -> dict[str, Power]:
     everyone = sum(sum(swings[weight]) for weight in votes)
     powers = {weight: _power(found, everyone) for weight, found in swings.items()} if everyone else {}
     return {player: powers.get(weight, POWERLESS) for player, weight in weights.items()}
-
-
-def majority_of(weights: Mapping[str, int], quota: int) -> str | None:
-    """Return the one player whose own votes reach the quota.
-
-    None if nobody's do, or those of several players: a quota of up to one half of the votes leaves room for that. Raise
-    :class:`ValueError` if a weight is negative or the quota below 1.
-    """
-    _check(weights, quota)
-    able = [player for player, weight in weights.items() if weight >= quota]
-    return able[0] if len(able) == 1 else None
 
 
 def _check(weights: Mapping[str, int], quota: int) -> None:
@@ -144,4 +131,4 @@ def _power(swings: Sequence[int], everyone: int) -> Power:
     """
     players, own = len(swings), sum(swings)
     orders = sum((Fraction(count, players * comb(players - 1, size)) for size, count in enumerate(swings)), Fraction(0))
-    return Power(Fraction(own, everyone), orders, Fraction(own, 2 ** (players - 1)))
+    return Power(Fraction(own, everyone), orders)

@@ -39,34 +39,17 @@ class Bounds(Generic[T]):
         return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
 
 
-def share_bounds(
-    known: Mapping[str, int], unknown: int, either: Sequence[frozenset[str]] = ()
-) -> dict[str, Bounds[Fraction]] | None:
-    """Return the share of all people, 0 to 1, that each company has; None where there are no people.
-
-    ``known`` are the numbers of people surely of each company, ``unknown`` the number of people of whom no company is
-    known, ``either`` the possible companies of each person who has several. The answer has the companies of ``known``
-    in their order, then by name those only in ``either``. Raise :class:`ValueError` if a number is negative or a set in
-    ``either`` empty.
-    """
-    people = _count_people(known, unknown, either)
-    if not people:
-        return None
-    certain = Counter(known) + Counter(company for options in either if len(options) == 1 for company in options)
-    possible = Counter(known) + Counter(company for options in either for company in options)
-    return {
-        company: Bounds(Fraction(certain[company], people), Fraction(possible[company] + unknown, people))
-        for company in [*known, *sorted(possible.keys() - known.keys())]
-    }
-
-
 def herfindahl_bounds(
     known: Mapping[str, int], unknown: int, either: Sequence[frozenset[str]] = ()
 ) -> Bounds[Fraction] | None:
     """Return the Herfindahl–Hirschman index, the sum of the squared shares: 1 if all people are of one company.
 
     It is 1 / n if n companies have as many people each. None where there are no people. Source: A. O. Hirschman, The
-    Paternity of an Index, 1964. The arguments and errors are those of :func:`share_bounds`.
+    Paternity of an Index, 1964.
+
+    ``known`` are the numbers of people surely of each company, ``unknown`` the number of people of whom no company is
+    known, ``either`` the possible companies of each person who has several. Raise :class:`ValueError` if a number is
+    negative or a set in ``either`` empty.
     """
     people = _count_people(known, unknown, either)
     if not people:
@@ -83,7 +66,7 @@ def elephant_factor_bounds(
 
     None where there are no people. Source: the metric of that name of CHAOSS, https://chaoss.community, which counts
     commits, and for which one half is the usual threshold; here people are counted. The arguments and errors are those
-    of :func:`share_bounds`.
+    of :func:`herfindahl_bounds`.
     """
     if not _count_people(known, unknown, either):
         return None

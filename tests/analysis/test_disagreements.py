@@ -21,4 +21,7 @@ def test_two_employers_disagree_when_both_are_seen_on_a_day(last_of_old: str, di
         for day in days:
             world.work("Ira Hand", employer, source=source, day=day)
 
-    assert [str(row["about"]) for row in world.graph().ask("disagreements").rows] == ["Ira Hand"] * disagree
+    answer = world.graph().ask("disagreements")
+
+    assert [str(row["about"]) for row in answer.rows] == ["Ira Hand"] * disagree
+    assert answer.sentence.startswith("Sources contradict" if disagree else "No two sources are known to contradict")

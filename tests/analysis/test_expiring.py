@@ -92,7 +92,7 @@ def test_what_is_first_recorded_later_is_counted_below() -> None:
 
     answer = asked(world, as_of="2024-03-01")
 
-    assert answer.rows == []
+    assert (answer.rows, answer.sentence) == ([], "")
     assert answer.notes == ["1 more is undated, or first recorded after 2024-03-01; whether it held then is not known."]
 
 
@@ -135,6 +135,15 @@ def test_a_time_that_is_none(within: str) -> None:
     world.tenure("Ada Anker", "Council", until="2024-12-31")
     with pytest.raises(RequestError):
         asked(world, within=within)
+
+
+def test_no_term_that_ends_soon_is_no_want_of_knowledge() -> None:
+    world = council()
+    world.tenure("Ada Anker", "Council", until="2029-12-31")
+
+    answer = asked(world, within="1 year")
+
+    assert (answer.rows, answer.sentence) == ([], "Of 1 term of which an end is known, none ends by 2025-06-01.")
 
 
 def test_an_empty_graph() -> None:

@@ -97,7 +97,9 @@ def test_where_no_employer_is_known_no_company_is_named() -> None:
     answer = asked(projects({"Harbour": [(), ()]}))
 
     assert answer.rows == []
-    assert answer.sentence == ""
+    assert answer.sentence == (
+        "Of 1 project with 2 maintainers or more, none surely has half or more of its maintainers from one company."
+    )
 
 
 def test_a_project_of_one_maintainer_is_left_out_unless_asked_for() -> None:

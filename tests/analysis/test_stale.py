@@ -135,6 +135,15 @@ def test_of_one_thing(thing: str, places: list[str]) -> None:
     assert [row[0] for row in told(asked(world, thing))] == places
 
 
+def test_where_all_is_confirmed_that_is_said() -> None:
+    world = council()
+    world.tenure("Ada Anker", "Council")
+
+    answer = asked(world)
+
+    assert (answer.rows, answer.sentence) == ([], "Of 1 role at 1 place, each has been confirmed since 2023-06-01.")
+
+
 def test_an_empty_graph() -> None:
     answer = asked(World())
 

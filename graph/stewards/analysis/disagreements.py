@@ -47,7 +47,8 @@ def run(store: Store, asked: Asked) -> Findings:
     titles = {str(row["document"]): str(row["title"]) for row in batched(store, _TITLES, "document", speaking)}
     rows = [row for key, values in conflicts.items() for row in _rows(nodes[key[0]], key[1], values, names, titles)]
     rows += rival_rows(store, among)
-    return Findings(sorted(rows, key=lambda row: tuple(str(value).casefold() for value in row.values.values())))
+    rows.sort(key=lambda row: tuple(str(value).casefold() for value in row.values.values()))
+    return Findings(rows, sentence="" if rows else "No two sources are known to contradict one another.")
 
 
 def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:

@@ -30,13 +30,16 @@ def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each term, the one that ends first before the others; for ever, every term with an end."""
     day, thing = asked.day, asked.entities.get("thing")
     limit = later(day, str(asked.options["within"])) if day else ""
-    terms = [term for term in store.recall("ending terms", lambda: _read(store)) if _ends_by(term, limit)]
+    terms = store.recall("ending terms", lambda: _read(store))
     if thing:
         about = {thing.iri, *(str(row["body"]) for row in batched(store, _BODIES, "thing", [thing.iri]))}
         terms = [term for term in terms if about & {term.place, term.holder, term.on_behalf}]
     holds = {term.iri: _holds(term, day) for term in terms}
-    rows = _rows(store, [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)], day)
-    return Findings(rows, notes_on_later(sum(h == UNKNOWN for h in holds.values()), day), _sentence(rows, limit))
+    held = [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)]
+    ending = [term for term in terms if _ends_by(term, limit)]
+    rows = _rows(store, [term for term in ending if holds[term.iri] not in (NO, UNKNOWN)], day)
+    notes = notes_on_later(sum(holds[term.iri] == UNKNOWN for term in ending), day)
+    return Findings(rows, notes, _sentence(rows, len(held), limit))
 
 
 def _holds(term: Holding, day: str) -> str:
@@ -91,9 +94,9 @@ def _left(end: Period, day: str) -> int | str:
     return first if first == last else f"{first} to {last}"
 
 
-def _sentence(rows: Sequence[Row], limit: str) -> str:
+def _sentence(rows: Sequence[Row], held: int, limit: str) -> str:
     if not rows:
-        return ""
+        return f"Of {counted(held, 'term')} of which an end is known, none ends by {limit}." if held else ""
     places = listed((row.values["at"] for row in rows), 4)
     soonest = rows[0].values
     verb = "ends" if len(rows) == 1 else "end"

@@ -62,7 +62,7 @@ def run(store: Store, asked: Asked) -> Findings:
     notes = notes_on_dates(looked_at, found.later + unhosted, asked.day, "position")
     sure = {hold.project for hold in held if hold.certainty == CERTAIN}
     figures = {"projects": len(counts), "certain": len(sure), "possible": len({h.project for h in held} - sure)}
-    return Findings(rows, notes, _sentence(figures, least, share) if rows else "", figures)
+    return Findings(rows, notes, _sentence(figures, least, share) if counts else "", figures)
 
 
 def _sentence(figures: Mapping[str, int], least: int, share: Fraction) -> str:
@@ -71,9 +71,8 @@ def _sentence(figures: Mapping[str, int], least: int, share: Fraction) -> str:
     whole = f"{counted(figures['projects'], 'project')} with {counted(least, 'maintainer')} or more"
     part = "half or more" if share == Fraction(1, 2) else f"{share} or more" if share < 1 else "all"
     if not sure:
-        return (
-            f"Of {whole}, none surely has {part} of its maintainers from one company; of {possible:,} it is possible."
-        )
+        perhaps = f"; of {possible:,} it is possible" if possible else ""
+        return f"Of {whole}, none surely has {part} of its maintainers from one company{perhaps}."
     more = f"; of {possible:,} more that is possible, not certain" if possible else ""
     return f"Of {whole}, one company has {part} of the maintainers of {sure:,}{more}."
 

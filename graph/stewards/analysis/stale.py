@@ -61,7 +61,7 @@ def run(store: Store, asked: Asked) -> Findings:
     forgotten = {iri: place for iri, place in places.items() if place.stale}
     rows = _rows(store, forgotten)
     notes = [*notes_on_later(later, day), *_notes(places.values(), len(roles) - len(dated))]
-    return Findings(rows, notes, _sentence(list(forgotten.values()), since))
+    return Findings(rows, notes, _sentence(list((forgotten or places).values()), since))
 
 
 def _by_role(held: Iterable[Holding]) -> dict[tuple[str, str, str], list[Holding]]:
@@ -126,4 +126,6 @@ def _sentence(places: Sequence[_Place], since: str) -> str:
         sum(len(roles) for roles in found) for found in ((p.stale for p in places), (p.held for p in places))
     )
     where = f"{counted(held, 'role')} at {counted(len(places), 'place')}"
+    if not stale:
+        return f"Of {where}, each has been confirmed since {since}."
     return f"Of {where}, {stale:,} {'has' if stale == 1 else 'have'} not been confirmed since {since}."

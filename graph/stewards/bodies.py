@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from stewards.nodes import batched
 from stewards.store import Store
 
-_GOVERNS = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
+#: Every body with what it governs.
+GOVERNS = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 
 
 def governing(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
@@ -23,6 +24,6 @@ def governed(store: Store, bodies: Iterable[str]) -> dict[str, set[str]]:
 
 def _pairs(store: Store, asked: str, iris: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, _GOVERNS, asked, iris):
+    for row in batched(store, GOVERNS, asked, iris):
         found[str(row["body"])].add(str(row["thing"]))
     return dict(sorted(found.items()))

@@ -15,9 +15,10 @@ from datetime import date
 
 from stewards.answers import Evidence
 from stewards.bodies import governed
+from stewards.documents import publishers_of, source_of
+from stewards.entities import name_keys
 from stewards.holdings import Holding
-from stewards.namespaces import INDEX_GRAPH, SOURCE, STW
-from stewards.nodes import batched, evidence_of
+from stewards.nodes import evidence_of
 from stewards.store import Store
 from stewards.validity import CERTAIN
 from stewards.values import Period, name_key
@@ -26,9 +27,6 @@ from stewards.values import Period, name_key
 ONE_TIME = 92
 #: A body's own list goes before others' unless it is older by more days than this.
 OWN_LAGS = 366
-
-_PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
-_KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,6 @@ def rosters(store: Store, places: Mapping[str, Sequence[Holding]], day: str) -> 
         chosen[place] = roster = _newest(sources, owners[place])
         found |= {h.iri for h in holdings if not sources or any(source_of(p.document) in roster for p in told[h.iri])}
     return Rosters(chosen, found)
-
-
-def source_of(document: str) -> str:
-    """Return the source whose version a document is: its versions and commits are one list."""
-    return document.removeprefix(SOURCE).split("/")[0]
 
 
 def _sources(holdings: Sequence[Holding], told: Mapping[str, tuple[Evidence, ...]], day: str) -> dict[str, str]:
@@ -97,14 +90,12 @@ def _owners(
     """Return the sources that each place, or what it governs, publishes itself."""
     documents = {passage.document for passages in told.values() for passage in passages}
     publishers: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, _PUBLISHERS, "document", documents):
-        publishers[name_key(str(row["publisher"]))].add(source_of(str(row["document"])))
+    for document, publisher in publishers_of(store, documents).items():
+        publishers[name_key(publisher)].add(source_of(document))
     over = governed(store, places)
     things = {place: {place, *over.get(place, ())} for place in places}
-    keys: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, _KEYS, "thing", {thing for found in things.values() for thing in found}):
-        keys[str(row["thing"])].add(str(row["key"]))
+    keys = name_keys(store, {thing for found in things.values() for thing in found})
     return {
-        place: {source for thing in found for key in keys[thing] for source in publishers.get(key, ())}
+        place: {source for thing in found for key in keys.get(thing, ()) for source in publishers.get(key, ())}
         for place, found in things.items()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from stewards.confirmed import source_of
+from stewards.documents import source_of
 from stewards.holdings import Holding, employments_of, in_force
 from stewards.nodes import evidence_of
 from stewards.store import Store

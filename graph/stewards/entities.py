@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stewards import nquads
@@ -158,3 +159,12 @@ def types_of(store: Store, iris: Sequence[str]) -> dict[str, str]:
         for row in batched(store, f"SELECT ?thing WHERE {{ ?thing a <{STW}{kind}> }}", "thing", iris):
             kinds[str(row["thing"])] = kind.lower()
     return kinds
+
+
+def name_keys(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
+    """Return what each entity is called, in the form in which names are compared."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    query = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
+    for row in batched(store, query, "thing", things):
+        keys[str(row["thing"])].add(str(row["key"]))
+    return dict(keys)

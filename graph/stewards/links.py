@@ -19,6 +19,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from stewards.answers import Evidence
+from stewards.bodies import GOVERNS
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
 from stewards.nodes import batched, read_all_times, read_evidence, read_times, select, swept
@@ -45,7 +46,6 @@ _TWO_SIDED = {
     ("funder", "recipient"): LOOSE,
     ("adopter", "usedProject"): LOOSE,
 }
-_GOVERNS = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _DESCRIBED = "SELECT ?body ?passage WHERE { ?body stw:describedBy ?passage }"
 #: For more situations than this, it is faster to read the dates of all.
 _MANY = 6000
@@ -151,5 +151,5 @@ def _sides(store: Store) -> Iterator[tuple[str, str, Link]]:
         for node, thing in swept(store, one).items():
             if node in others:
                 yield thing, others[node], Link(cost, node)
-    for row in select(store, _GOVERNS):
+    for row in select(store, GOVERNS):
         yield str(row["body"]), str(row["thing"]), Link(CLOSE, str(row["body"]), True)

@@ -18,11 +18,11 @@ from itertools import permutations
 
 from stewards.answers import Evidence
 from stewards.changing import When, days_from
-from stewards.confirmed import source_of
+from stewards.documents import publishers_of, source_of
+from stewards.entities import name_keys
 from stewards.history import ABSENT
 from stewards.holdings import Holding, employments_of
-from stewards.namespaces import INDEX_GRAPH, STW
-from stewards.nodes import batched, evidence_of, labels, select
+from stewards.nodes import evidence_of, labels, select
 from stewards.store import Store
 from stewards.values import Period, organisation_key
 
@@ -42,8 +42,6 @@ _UNDONE = 92
 _NOBODY = re.compile(r"individual.*|independent|self|selfemployed|freelancer?|none|na|tb[acd]|unknown|unaffiliated")
 
 _JOBS = "SELECT ?person ?place WHERE { ?node org:role role:employee ; org:member ?person ; org:organization ?place }"
-_PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
-_KEYS = f"SELECT ?thing ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?thing <{STW}nameKey> ?key }} }}"
 
 #: The dates for which each source, or publisher, speaks of an employment, each with the document.
 _Said = tuple[Period, str]
@@ -160,9 +158,7 @@ class _Voices:
 
     def __init__(self, store: Store, told: Mapping[str, tuple[Evidence, ...]]) -> None:
         documents = {passage.document for passages in told.values() for passage in passages}
-        publishers = {
-            str(r["document"]): str(r["publisher"]) for r in batched(store, _PUBLISHERS, "document", documents)
-        }
+        publishers = publishers_of(store, documents)
         self._by_source = {
             iri: _told(passages, lambda passage: source_of(passage.document)) for iri, passages in told.items()
         }
@@ -215,10 +211,9 @@ def _told(passages: Iterable[Evidence], voice_of: Callable[[Evidence], str]) -> 
 
 
 def _own_names(store: Store, people: Iterable[str]) -> dict[str, set[str]]:
-    own: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, _KEYS, "thing", people):
-        own[str(row["thing"])].add(_joined(str(row["key"])))
-    return own
+    """Return the names and logins of people, without spaces; of everybody, none too."""
+    keys = name_keys(store, people)
+    return {person: set(map(_joined, keys.get(person, ()))) for person in people}
 
 
 def same_company(one: str, other: str) -> bool:

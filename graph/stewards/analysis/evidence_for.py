@@ -6,12 +6,12 @@ from collections import Counter
 
 from stewards.answers import Evidence, Findings, Row
 from stewards.asked import Asked
+from stewards.documents import publishers_of
 from stewards.nodes import batched, read_evidence
 from stewards.relations import involving
 from stewards.store import Store
 
 _PROFILE = "SELECT ?entity ?passage WHERE { ?entity stw:describedBy ?passage }"
-_PUBLISHER = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
 
 
 def run(store: Store, asked: Asked) -> Findings:
@@ -26,7 +26,7 @@ def run(store: Store, asked: Asked) -> Findings:
             facts[document] += 1
         for passage in found:
             passages.setdefault(passage.document, set()).add(passage)
-    publishers = {str(row["document"]): str(row["publisher"]) for row in batched(store, _PUBLISHER, "document", facts)}
+    publishers = publishers_of(store, facts)
     rows = []
     for document, number in sorted(facts.items(), key=lambda item: (-item[1], item[0])):
         first = min(passages[document])

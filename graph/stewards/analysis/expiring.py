@@ -12,8 +12,9 @@ from datetime import date
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import later
 from stewards.asked import Asked, notes_on_later
+from stewards.bodies import governing
 from stewards.holdings import EMPLOYEE, Holding
-from stewards.nodes import batched, labels, read_times, select
+from stewards.nodes import labels, read_times, select
 from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
@@ -23,7 +24,6 @@ _ENDING = """SELECT ?node ?holder ?place ?role ?for WHERE {
   ?node stw:endDate ?end ; org:organization ?place ; org:member ?holder ; org:role ?role .
   OPTIONAL { ?node stw:onBehalfOf ?for }
 }"""
-_BODIES = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 
 
 def run(store: Store, asked: Asked) -> Findings:
@@ -32,7 +32,7 @@ def run(store: Store, asked: Asked) -> Findings:
     limit = later(day, str(asked.options["within"])) if day else ""
     terms = store.recall("ending terms", lambda: _read(store))
     if thing:
-        about = {thing.iri, *(str(row["body"]) for row in batched(store, _BODIES, "thing", [thing.iri]))}
+        about = {thing.iri, *governing(store, [thing.iri])}
         terms = [term for term in terms if about & {term.place, term.holder, term.on_behalf}]
     holds = {term.iri: _holds(term, day) for term in terms}
     held = [term for term in terms if holds[term.iri] not in (NO, UNKNOWN)]

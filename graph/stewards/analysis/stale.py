@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.arguments import earlier
 from stewards.asked import Asked, notes_on_later
+from stewards.bodies import governing
 from stewards.entities import kind_of, types_of
 from stewards.errors import RequestError
 from stewards.holdings import EMPLOYEE, Holding, all_holdings, holdings_at, holdings_for, holdings_of, in_force
@@ -21,7 +22,6 @@ from stewards.sentences import counted
 from stewards.store import Store
 from stewards.values import Period
 
-_BODIES = "SELECT ?body ?thing WHERE { ?body stw:governs ?thing }"
 _KINDS = "SELECT ?place ?kind WHERE { ?place org:classification ?kind }"
 #: What nobody has to confirm: it is over, and stays so.
 _OVER = {f"{BASE}role/{role}" for role in ("alumni", "emeritus-maintainer")}
@@ -89,7 +89,7 @@ def last_known(holding: Holding) -> Period:
 
 def _about(store: Store, thing: str) -> list[Holding]:
     """Return the roles at a place and in the bodies that govern it, or those of a person, of a company, or for it."""
-    places = [thing, *(str(row["body"]) for row in batched(store, _BODIES, "thing", [thing]))]
+    places = [thing, *governing(store, [thing])]
     found = [] if kind_of(thing) == "person" else holdings_at(store, places)
     if kind_of(thing) in ("person", "organisation"):
         found += [*holdings_of(store, [thing]), *holdings_for(store, [thing])]

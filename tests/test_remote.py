@@ -13,8 +13,9 @@ import pytest
 
 from stewards.access import Access
 from stewards.errors import QueryError, RequestError, StoreError
-from stewards.remote import AGENT, Endpoint, Patience, RemoteStore
+from stewards.remote import AGENT, Endpoint, RemoteStore
 from stewards.terms import Blank, Iri, Table, Text, Triples
+from stewards.transport import Patience
 from tests.endpoints import (
     Behaviour,
     Call,
@@ -200,7 +201,7 @@ def test_pause_given_as_a_past_date_is_none() -> None:
 
 
 def test_longer_pause_than_allowed_ends_the_attempt() -> None:
-    assert message(refuse(429, Retry_After="3600")) == "URL asks for fewer queries (429), and wants a pause of 3600 s"
+    assert message(refuse(429, Retry_After="3600")) == "URL asks for fewer requests (429), and wants a pause of 3600 s"
 
 
 @pytest.mark.parametrize("slow", [stay_silent, dribble, dribble_headers])
@@ -219,7 +220,7 @@ def test_time_limit_holds(slow: Behaviour) -> None:
         (refuse(401), "URL refuses access (401): set STEWARDS_ENDPOINT_TOKEN, or STEWARDS_ENDPOINT_USER and "
             "STEWARDS_ENDPOINT_PASSWORD"),
         (refuse(404, "<p>lost</p>", "text/html"), "there is no endpoint at URL (404): check the address"),
-        (refuse(429), "URL asks for fewer queries (429), asked 3 times"),
+        (refuse(429), "URL asks for fewer requests (429), asked 3 times"),
         (refuse(500, "\nout of memory\n  at line 3"), "URL failed on the query (500): out of memory"),
         (refuse(500, "\x1b[31mred"), "URL failed on the query (500):  [31mred"),
         (refuse(200, "<html>", "text/html"), "URL answers with a web page: is it the address of a SPARQL endpoint?"),

@@ -26,6 +26,7 @@ _NOT_NOW = {
 
 
 _NO_PERMISSION = "SECURITY: No permission"
+_VIRTUOSO_ASK = ("__ASK_RETVAL",)
 _BOOLEAN, _STRING = XSD + "boolean", XSD + "string"
 
 
@@ -147,6 +148,8 @@ def _plain(answer: dict[str, Any]) -> Table | bool:
         return bool(answer["boolean"])
     columns = tuple(answer["head"]["vars"])
     bindings = answer["results"]["bindings"]
+    if columns == _VIRTUOSO_ASK:  # a row for yes, none for no
+        return bool(bindings)
     return Table(columns, [tuple(_term(row.get(column)) for column in columns) for row in bindings])
 
 

@@ -90,7 +90,7 @@ def _by_name(store: Store, text: str) -> list[Found]:
 def _with_keys(store: Store, keys: set[str]) -> list[Found]:
     values = " ".join(map(nquads.text, sorted(keys)))
     pattern = f"GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }}"
-    rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ {pattern} }} VALUES ?key {{ {values} }}")
+    rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ VALUES ?key {{ {values} }} {pattern} }}")
     return _named(store, [str(row["entity"]) for row in rows])
 
 
@@ -157,7 +157,7 @@ def types_of(store: Store, iris: Sequence[str]) -> dict[str, str]:
     kinds = {iri: kind_of(iri) or "concept" for iri in iris}
     for kind in ("Company", "Foundation"):
         values = " ".join(f"<{iri}>" for iri in iris)
-        for row in select(store, f"SELECT ?thing WHERE {{ ?thing a <{STW}{kind}> }} VALUES ?thing {{ {values} }}"):
+        for row in select(store, f"SELECT ?thing WHERE {{ VALUES ?thing {{ {values} }} ?thing a <{STW}{kind}> }}"):
             if isinstance(row["thing"], Iri):
                 kinds[str(row["thing"])] = kind.lower()
     return kinds

@@ -1,4 +1,4 @@
-"""Endpoints for tests: real Oxigraph and Virtuoso servers, and one that misbehaves as it is told. All on the loopback."""
+"""Endpoints for tests, on the loopback: real Oxigraph and Virtuoso servers, and one that misbehaves as it is told."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from stewards.dataset import WHOLE_GRAPH
 from tests.conftest import skip_unless_ci
 
 STARTING = 15  # seconds
-# Small, on the loopback, and with no limit on rows; the rest is as Virtuoso has it.
+# Small and on the loopback; the rest is as Virtuoso has it.
 VIRTUOSO_INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -42,7 +42,7 @@ DirsAllowed = {folder}
 ServerPort = {place}
 ServerThreads = 10
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = {rows}
 """
 QUADS = "application/n-quads"
 
@@ -76,7 +76,7 @@ def free_place() -> str:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
+def virtuoso(folder: Path, most_rows: int = 1_000_000) -> Iterator[str]:
     """Run an empty Virtuoso in a folder; yield the address to publish to, with its first user and password.
 
     The address names the graph of the resolved whole, and serves for questions as well.
@@ -86,7 +86,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
         skip_unless_ci("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
     place = free_place()
     folder.mkdir(parents=True, exist_ok=True)
-    settings = VIRTUOSO_INI.format(folder=folder, place=place, sql=free_place())
+    settings = VIRTUOSO_INI.format(folder=folder, place=place, sql=free_place(), rows=most_rows)
     (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     command = [binary, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) as server:

@@ -54,7 +54,9 @@ class Access:
         keys = tuple(value for pair in parts.query.split("&") if len(value := unquote(pair.partition("=")[2])) > 5)
         settings = os.environ if environment is None else environment
         if parts.username is not None:
-            return cls(url, name, *_with_password(unquote(parts.username), unquote(parts.password or ""), settings, keys))
+            return cls(
+                url, name, *_with_password(unquote(parts.username), unquote(parts.password or ""), settings, keys)
+            )
         return cls(url, name, *_from_environment(settings, keys))
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from stewards.errors import RequestError
 from stewards.namespaces import BASE, expand
 
 #: The usual graph for the resolved whole, where the default graph cannot hold it.
@@ -25,8 +26,14 @@ _GRAPHS = re.compile(
 
 
 def names_whole(address: str) -> str:
-    """Return the graph that an endpoint's address names for the resolved whole, "" when it names none."""
-    return parse_qs(urlsplit(address).query).get(_PARAMETER, [""])[0]
+    """Return the graph that an endpoint's address names for the resolved whole, "" when it names none.
+
+    Raises :class:`RequestError` when the name is no IRI.
+    """
+    name = parse_qs(urlsplit(address).query).get(_PARAMETER, [""])[0]
+    if name and not re.fullmatch(r"[A-Za-z][\w+.-]*:[^\s<>\"{}|\\^`]*", name):
+        raise RequestError(f"{_PARAMETER} does not name a graph: {name[:100]!r} is no IRI")
+    return name
 
 
 def graphs_named(query: str) -> tuple[str, ...]:

@@ -138,9 +138,13 @@ def _rows(reply: Reply, access: Access) -> Table | bool:
         # Servers that run out of time end the answer in the middle, with the status of success long sent.
         raise NotNowError("broke off its answer") from None
     try:
-        return _plain(answer)
+        found = _plain(answer)
     except (KeyError, TypeError, AttributeError):
         raise StoreError(f"{access.name} answers with JSON that is no SPARQL result") from None
+    most = reply.headers.get("X-SPARQL-MaxRows", "")  # Virtuoso says so, when it leaves rows out
+    if isinstance(found, Table) and most.isdecimal() and len(found.rows) >= int(most):
+        raise StoreError(f"{access.name} cuts its answers after {most} rows: raise ResultSetMaxRows there")
+    return found
 
 
 def _plain(answer: dict[str, Any]) -> Table | bool:

@@ -128,14 +128,15 @@ def _fill(store: str, content: str, kind: str) -> None:
 
 
 class Call:
-    """One query that arrived: its text, its headers, and the ways to reply."""
+    """One query or update that arrived: its text, its headers, and the ways to reply."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
         self.headers = dict(handler.headers)
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         self.body = body
-        self.query = parse_qs(body.decode()).get("query", [""])[0]
+        form = parse_qs(body.decode())
+        self.query, self.update = form.get("query", [""])[0], form.get("update", [""])[0]
 
     def reply(self, status: int, body: bytes | str, kind: str = "text/plain", **headers: str) -> None:
         """Send a whole reply; header names are given with underscores."""

@@ -10,6 +10,7 @@ import pytest
 
 from stewards.destination import Addresses, Destination
 from stewards.errors import QueryError
+from stewards.nodes import BATCH
 from stewards.publishing import BLANK, publish
 from stewards.remote import RemoteStore
 from stewards.store import OxigraphStore, Store
@@ -201,7 +202,7 @@ def test_a_query_that_is_wrong_is_one_line(store: Store) -> None:
 
 
 def test_a_long_query_is_no_trouble(store: Store) -> None:
-    values = " ".join(f"<http://x/{number}>" for number in range(5000))
+    values = " ".join(f"<http://x/with-a-rather-long-name/{number}>" for number in range(BATCH - 1))
     query = f"SELECT ?s {{ VALUES ?s {{ {values} <http://x/ada> }} ?s <http://x/born> ?o }}"
 
     assert len(query) > 8 * 8192

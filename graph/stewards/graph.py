@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,13 +163,10 @@ class Graph:
         """
         from stewards.destination import Addresses, Destination
         from stewards.publishing import publish
-
-        to = Destination(Addresses.of(endpoint, update, graph_store))
-        if not without:
-            return publish(self.store, to, replace=replace, progress=progress)
         from stewards.reduced import reduced
 
-        with reduced(self.location, without) as store:
+        to = Destination(Addresses.of(endpoint, update, graph_store))
+        with reduced(self.location, without) if without else nullcontext(self.store) as store:
             return publish(store, to, replace=replace, progress=progress)
 
     def _draw(self, nodes: list[str], answer: Answer) -> Network:

@@ -61,21 +61,12 @@ def publish(
     if number == 1 and not replace:
         _refuse_foreign(to)
     _clear_up(to)
-    token = secrets.token_hex(8)
-    sending = _Sending(to, token, progress)
-    with TemporaryDirectory() as folder:
-        graphs = _graphs(store)
-        sending.announce(graphs)
-        for index, graph in enumerate(graphs):
-            path = Path(folder) / f"{index}.nt"
-            store.export(path, "nt", graph)
-            sending.send(path, graph)
-            path.unlink()
-    sending.finish()
+    sending = _Sending(to, secrets.token_hex(8), progress)
+    graphs = sending.send_all(store)
     progress("putting it in force")
-    _switch(to, token, number)
+    _switch(to, sending.token, number)
     _clear_up(to)
-    return Published(sending.statements, len(graphs), number)
+    return Published(sending.statements, graphs, number)
 
 
 def _number(to: Destination) -> int:
@@ -108,17 +99,31 @@ class _Sending:
 
     def __init__(self, to: Destination, token: str, progress: Progress) -> None:
         self.statements = 0
-        self._to, self._token, self._progress = to, token, progress
+        self.token = token
+        self._to, self._progress = to, progress
         self._waiting: list[str] = []
 
-    def announce(self, graphs: list[str]) -> None:
+    def send_all(self, store: Store) -> int:
+        """Send every graph of a store; return how many there are."""
+        graphs = _graphs(store)
+        self._announce(graphs)
+        with TemporaryDirectory() as folder:
+            for index, graph in enumerate(graphs):
+                path = Path(folder) / f"{index}.nt"
+                store.export(path, "nt", graph)
+                self._send(path, graph)
+                path.unlink()
+        self._finish()
+        return len(graphs)
+
+    def _announce(self, graphs: list[str]) -> None:
         """Note what is going to wait, before it does, so that a later publish can remove it."""
         lines = [f"<{self._real(graph)}> <{_TERM}from> <{self._name(graph)}> ." for graph in graphs]
-        self._note(f'<{STAGED}> <{_TERM}token> "{self._token}" .')
+        self._note(f'<{STAGED}> <{_TERM}token> "{self.token}" .')
         for start in range(0, len(lines), _UPDATE_LINES):
             self._note("\n".join(lines[start : start + _UPDATE_LINES]))
 
-    def send(self, path: Path, graph: str) -> None:
+    def _send(self, path: Path, graph: str) -> None:
         """Send the triples in a file of N-Triples."""
         self._progress(f"sending {graph or 'the resolved whole'}")
         name = self._name(graph)
@@ -131,7 +136,7 @@ class _Sending:
                     lines = []
         self._hand_over(name, lines)
 
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Send what is left."""
         if self._waiting:
             self._to.update("INSERT DATA {\n" + "".join(self._waiting) + "}")
@@ -145,7 +150,7 @@ class _Sending:
         for start in range(0, len(lines), _UPDATE_LINES):
             part = lines[start : start + _UPDATE_LINES]
             if len(self._waiting) + len(part) + 2 > _UPDATE_LINES:
-                self.finish()
+                self._finish()
             self._waiting += [f"GRAPH <{name}> {{\n", *part, "}\n"]
 
     def _note(self, lines: str) -> None:
@@ -155,7 +160,7 @@ class _Sending:
         return graph or self._to.whole or WHOLE_GRAPH
 
     def _name(self, graph: str) -> str:
-        return f"{STAGED}{self._token}/{self._real(graph)}"
+        return f"{STAGED}{self.token}/{self._real(graph)}"
 
 
 def _hidden(line: str) -> str:
@@ -204,11 +209,16 @@ def _operations(whole: str, token: str, number: int) -> Iterator[str]:
     yield f"INSERT {{ {target} }} WHERE {{ {ours} {listed} {source} {real} }}"
     yield f"DELETE {{ {published} {{ ?s ?p ?o }} }} WHERE {{ {ours} {published} {{ ?s ?p ?o }} }}"
     yield f"INSERT {{ {held} }} WHERE {{ {ours} {listed} }}"
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    values = {"number": str(number), "token": f'"{token}"', "at": f'"{now}"'}
-    said = " . ".join(f"<{PUBLISHED_GRAPH}> <{_TERM}{name}> {value}" for name, value in values.items())
+    said = _said(token, number)
     yield f"INSERT {{ {published} {{ {said} }} }} WHERE {{ {ours} }}"
     yield f"DELETE {{ {ours} }} WHERE {{ {ours} }}"
+
+
+def _said(token: str, number: int) -> str:
+    """Return what is noted of a publication, beside its graphs, as triples."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    values = {"number": str(number), "token": f'"{token}"', "at": f'"{now}"'}
+    return " . ".join(f"<{PUBLISHED_GRAPH}> <{_TERM}{name}> {value}" for name, value in values.items())
 
 
 def _clear_up(to: Destination) -> None:

@@ -26,7 +26,7 @@ demo: $(READY) ## Build the shipped graph, print PyTorch Foundation's board then
 	@echo "Open $(DEMO)/pytorch.html in a browser."
 
 .PHONY: test
-test: lint types browser ## Run everything that CI runs
+test: lint types browser virtuoso ## Run everything that CI runs
 	$(PYTHON) -m pytest -n 2
 
 .PHONY: lint
@@ -77,6 +77,19 @@ browser:
 	fi; \
 	if [ -n "$$CI" ]; then echo "Chromium cannot be installed" >&2; exit 1; fi; \
 	echo "No Chromium: the browser tests will be skipped"
+
+# Questions are put to two SPARQL servers: Oxigraph comes from PyPI, Virtuoso from Debian.
+.PHONY: virtuoso
+virtuoso:
+	@command -v virtuoso-t >/dev/null && exit 0; \
+	if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$$CI" ]; }; then \
+		echo "Installing Virtuoso for the tests of stores"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; } \
+			>/dev/null </dev/null && exit 0; \
+	fi; \
+	if [ -n "$$CI" ]; then echo "Virtuoso cannot be installed" >&2; exit 1; fi; \
+	echo "No Virtuoso: the tests on it will be skipped"
 
 # Debian keeps ensurepip in a package of its own, so a python3 without it is common.
 $(READY): pyproject.toml constraints.txt

@@ -1,4 +1,4 @@
-"""Endpoints for tests: a real Oxigraph server, and a server that misbehaves as it is told. All on the loopback."""
+"""Endpoints for tests, on the loopback: real Oxigraph and Virtuoso servers, and one that misbehaves as it is told."""
 
 from __future__ import annotations
 
@@ -17,9 +17,33 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
 
+from stewards.dataset import WHOLE_GRAPH
 from tests.conftest import skip_unless_ci
 
 STARTING = 15  # seconds
+# Small and on the loopback; the rest is as Virtuoso has it.
+VIRTUOSO_INI = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+LockFile = {folder}/virtuoso.lck
+[TempDatabase]
+DatabaseFile = {folder}/temporary.db
+TransactionFile = {folder}/temporary.trx
+[Parameters]
+ServerPort = {sql}
+ServerThreads = 10
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = {place}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
 QUADS = "application/n-quads"
 
 Handler = BaseHTTPRequestHandler
@@ -33,9 +57,7 @@ def oxigraph(folder: Path, content: str, kind: str = "text/turtle") -> Iterator[
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         skip_unless_ci("oxigraph is not installed")
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    place = free_place()
     command = [binary, "serve", "-l", str(folder), "-b", place]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -44,6 +66,49 @@ def oxigraph(folder: Path, content: str, kind: str = "text/turtle") -> Iterator[
         finally:
             server.terminate()
             server.wait(STARTING)
+
+
+def free_place() -> str:
+    """Return a host and a port on the loopback that nobody listens at."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+@contextmanager
+def virtuoso(folder: Path, most_rows: int = 1_000_000) -> Iterator[str]:
+    """Run an empty Virtuoso in a folder; yield the address to publish to, with its first user and password.
+
+    The address names the graph of the resolved whole, and serves for questions as well.
+    """
+    binary = shutil.which("virtuoso-t")
+    if binary is None:
+        skip_unless_ci("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
+    place = free_place()
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = VIRTUOSO_INI.format(folder=folder, place=place, sql=free_place(), rows=most_rows)
+    (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
+    command = [binary, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) as server:
+        try:
+            _await(f"http://{place}/sparql?query=ASK+%7B%7D", server)
+            yield f"http://dba:dba@{place}/sparql?default-graph-uri={WHOLE_GRAPH}"
+        finally:
+            server.kill()  # nothing is to be kept, and an orderly end takes seconds
+            server.wait(STARTING)
+
+
+def _await(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    until = time.monotonic() + 4 * STARTING
+    while True:
+        try:
+            urlopen(address, timeout=STARTING).close()
+            return
+        except OSError:
+            if time.monotonic() > until or server.poll() is not None:
+                raise
+            time.sleep(0.1)
 
 
 def _fill(store: str, content: str, kind: str) -> None:
@@ -63,14 +128,15 @@ def _fill(store: str, content: str, kind: str) -> None:
 
 
 class Call:
-    """One query that arrived: its text, its headers, and the ways to reply."""
+    """One query or update that arrived: its text, its headers, and the ways to reply."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
         self.headers = dict(handler.headers)
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         self.body = body
-        self.query = parse_qs(body.decode()).get("query", [""])[0]
+        form = parse_qs(body.decode())
+        self.query, self.update = form.get("query", [""])[0], form.get("update", [""])[0]
 
     def reply(self, status: int, body: bytes | str, kind: str = "text/plain", **headers: str) -> None:
         """Send a whole reply; header names are given with underscores."""

@@ -1,4 +1,4 @@
-"""The same golden answers from a folder and from a SPARQL endpoint as from memory."""
+"""The same golden answers from a folder, and from two SPARQL servers that it was published to, as from memory."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build, shipped_facts
+from stewards.destination import Addresses, Destination
 from stewards.graph import Graph
+from stewards.publishing import publish
 from stewards.questions import library
 from stewards.remote import RemoteStore
 from stewards.store import OxigraphStore
-from tests.endpoints import QUADS, oxigraph
+from tests.endpoints import oxigraph, virtuoso
 from tests.graphs import published
 from tests.test_questions import MORE, Golden, ask, one_row_a_line
 
@@ -30,11 +32,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
 
 
 @pytest.fixture(scope="module")
-def endpoint(folder: OxigraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
-    """Yield the same graph behind a SPARQL endpoint."""
-    home: Path = tmp_path_factory.mktemp("endpoint")
-    folder.export(home / "all.nq", "nq")
-    with oxigraph(home / "server", (home / "all.nq").read_text(encoding="utf-8"), QUADS) as url:
+def oxigraph_server(folder: OxigraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
+    """Yield the same graph, published to an Oxigraph server."""
+    with oxigraph(tmp_path_factory.mktemp("oxigraph"), "") as url:
+        publish(folder, Destination(Addresses.of(url)))
+        yield RemoteStore(url)
+
+
+@pytest.fixture(scope="module")
+def virtuoso_server(folder: OxigraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
+    """Yield the same graph, published to Virtuoso."""
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as url:
+        publish(folder, Destination(Addresses.of(url)))
         yield RemoteStore(url)
 
 
@@ -44,5 +53,10 @@ def test_an_embedded_store_gives_the_golden_answer(name: str, folder: OxigraphSt
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_an_endpoint_gives_the_golden_answer(name: str, endpoint: RemoteStore, golden: Golden) -> None:
-    golden(f"questions/{name}.json", one_row_a_line(ask(Graph(endpoint, "http://endpoint"), LINES[name])))
+def test_oxigraph_gives_the_golden_answer(name: str, oxigraph_server: RemoteStore, golden: Golden) -> None:
+    golden(f"questions/{name}.json", one_row_a_line(ask(Graph(oxigraph_server, "http://oxigraph"), LINES[name])))
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_virtuoso_gives_the_golden_answer(name: str, virtuoso_server: RemoteStore, golden: Golden) -> None:
+    golden(f"questions/{name}.json", one_row_a_line(ask(Graph(virtuoso_server, "http://virtuoso"), LINES[name])))

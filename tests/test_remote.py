@@ -13,8 +13,9 @@ import pytest
 
 from stewards.access import Access
 from stewards.errors import QueryError, RequestError, StoreError
-from stewards.remote import AGENT, Endpoint, Patience, RemoteStore
+from stewards.remote import AGENT, Endpoint, RemoteStore
 from stewards.terms import Blank, Iri, Table, Text, Triples
+from stewards.transport import Patience
 from tests.endpoints import (
     Behaviour,
     Call,
@@ -24,6 +25,7 @@ from tests.endpoints import (
     cut_halfway,
     dribble,
     dribble_headers,
+    free_place,
     oxigraph,
     refuse,
     rows,
@@ -40,7 +42,7 @@ ex:ada ex:name "Ada" ; ex:greeting "bonjour"@fr ; ex:born 1815 ; ex:knows [] .
 
 @pytest.fixture(autouse=True)
 def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TOKEN", "USER", "PASSWORD"):
+    for name in ("TOKEN", "USER", "PASSWORD", "AUTH"):
         monkeypatch.delenv(f"STEWARDS_ENDPOINT_{name}", raising=False)
 
 
@@ -200,7 +202,7 @@ def test_pause_given_as_a_past_date_is_none() -> None:
 
 
 def test_longer_pause_than_allowed_ends_the_attempt() -> None:
-    assert message(refuse(429, Retry_After="3600")) == "URL asks for fewer queries (429), and wants a pause of 3600 s"
+    assert message(refuse(429, Retry_After="3600")) == "URL asks for fewer requests (429), and wants a pause of 3600 s"
 
 
 @pytest.mark.parametrize("slow", [stay_silent, dribble, dribble_headers])
@@ -219,7 +221,7 @@ def test_time_limit_holds(slow: Behaviour) -> None:
         (refuse(401), "URL refuses access (401): set STEWARDS_ENDPOINT_TOKEN, or STEWARDS_ENDPOINT_USER and "
             "STEWARDS_ENDPOINT_PASSWORD"),
         (refuse(404, "<p>lost</p>", "text/html"), "there is no endpoint at URL (404): check the address"),
-        (refuse(429), "URL asks for fewer queries (429), asked 3 times"),
+        (refuse(429), "URL asks for fewer requests (429), asked 3 times"),
         (refuse(500, "\nout of memory\n  at line 3"), "URL failed on the query (500): out of memory"),
         (refuse(500, "\x1b[31mred"), "URL failed on the query (500):  [31mred"),
         (refuse(200, "<html>", "text/html"), "URL answers with a web page: is it the address of a SPARQL endpoint?"),
@@ -318,6 +320,117 @@ def test_token_that_no_header_can_carry_is_refused_unseen() -> None:
         Access.to("https://e.org/", {"STEWARDS_ENDPOINT_TOKEN": "s3cr3t\r\nX-Other: 1"})
 
     assert "s3cr3t" not in str(caught.value)
+
+
+UPDATE = "INSERT DATA { <http://x/a> <http://x/b> <http://x/c> }"
+
+
+def done(call: Call) -> None:
+    """Say of an update that it was done, as Virtuoso does."""
+    call.reply(200, "<html>Insert into graph, 1 triples -- done", "text/html")
+
+
+def update_message(*behaviours: Behaviour, patience: Patience = QUICK) -> str:
+    """Return what the client says when it gives up an update, with the place left out."""
+    with Server(list(behaviours)) as server, pytest.raises((StoreError, QueryError)) as caught:
+        Endpoint(server.url, patience).update(UPDATE)
+    said = str(caught.value)
+    assert "\n" not in said
+    return said.replace(server.url, "URL")
+
+
+def test_an_update_is_a_form_that_says_who_sends_it() -> None:
+    with Server([done]) as server:
+        Endpoint(server.url).update(UPDATE)
+
+    assert parse_qs(server.calls[0].body.decode()) == {"update": [UPDATE]}
+    assert server.calls[0].headers["User-Agent"] == AGENT
+
+
+@pytest.mark.parametrize("passing", [refuse(code) for code in (429, 502, 503, 504)] + [cut, cut_halfway, stay_silent])
+def test_an_update_that_fails_in_passing_is_sent_again(passing: Behaviour) -> None:
+    with Server([passing, done]) as server:
+        Endpoint(server.url, QUICK).update(UPDATE)
+
+    assert len(server.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected"),
+    [
+        (refuse(400, "no GRAPH"), "URL does not accept the update: no GRAPH"),
+        (refuse(401), "URL refuses access (401): set STEWARDS_ENDPOINT_TOKEN, or STEWARDS_ENDPOINT_USER and "
+            "STEWARDS_ENDPOINT_PASSWORD"),
+        (refuse(404, "<p>lost</p>", "text/html"), "there is no endpoint at URL (404): check the address"),
+        (refuse(429), "URL asks for fewer requests (429), asked 3 times"),
+        (refuse(429, Retry_After="3600"), "URL asks for fewer requests (429), and wants a pause of 3600 s"),
+        (refuse(500, "<html>oops", "text/html"), "URL failed on the update (500)"),
+        (refuse(500, "Virtuoso 42000 Error SR186:SECURITY: No permission to execute"), "URL refuses access (403): set "
+            "STEWARDS_ENDPOINT_TOKEN, or STEWARDS_ENDPOINT_USER and STEWARDS_ENDPOINT_PASSWORD"),
+        (refuse(504), "URL needs too long for the update (504), asked 3 times"),
+        (cut, "URL cut the connection, asked 3 times"),
+    ],
+)  # fmt: skip
+def test_a_failed_update_is_one_clear_line(behaviour: Behaviour, expected: str) -> None:
+    assert update_message(behaviour) == expected
+
+
+@pytest.mark.parametrize("slow", [stay_silent, dribble, dribble_headers])
+def test_the_time_limit_holds_for_updates(slow: Behaviour) -> None:
+    began = time.monotonic()
+
+    assert update_message(slow, patience=Patience(time_limit=0.4, attempts=1)) == "URL gave no answer within 0.4 s"
+    assert time.monotonic() - began < 2
+
+
+def test_an_update_to_a_server_that_is_down_is_sent_once() -> None:
+    place = free_place()
+    with pytest.raises(StoreError, match=f"http://{place}/update cannot be reached: connection refused"):
+        Endpoint(f"http://{place}/update").update(UPDATE)
+
+
+CHALLENGE = 'Digest realm="SPARQL", nonce="abc", qop="auth", algorithm="MD5"'
+
+
+def test_a_challenge_is_answered_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEWARDS_ENDPOINT_AUTH", "digest")
+    with Server([refuse(401, WWW_Authenticate=CHALLENGE), done]) as server:
+        Endpoint(server.url.replace("http://", "http://ada:hunter22@"), QUICK).update(UPDATE)
+
+    first, second = (call.headers.get("Authorization", "") for call in server.calls)
+    assert first == ""
+    assert second.startswith('Digest username="ada", realm="SPARQL", nonce="abc"')
+    assert "hunter22" not in second
+
+
+def test_the_proof_goes_with_later_requests_unasked() -> None:
+    with Server([refuse(401, WWW_Authenticate=CHALLENGE), done]) as server:
+        endpoint = Endpoint(server.url.replace("http://", "http://ada:hunter22@"), QUICK)
+        endpoint.update(UPDATE)
+        endpoint.update(UPDATE)
+
+    schemes = [call.headers["Authorization"].split()[0] for call in server.calls]
+    assert schemes == ["Basic", "Digest", "Digest"]
+
+
+def test_a_wrong_password_is_tried_once() -> None:
+    refused = pytest.raises(StoreError, match=r"refuses access with these credentials \(401\)")
+    with Server([refuse(401, WWW_Authenticate=CHALLENGE)]) as server, refused:
+        Endpoint(server.url.replace("http://", "http://ada:hunter22@"), QUICK).update(UPDATE)
+
+    assert len(server.calls) == 2
+
+
+def test_an_unknown_way_to_authenticate_is_refused() -> None:
+    with pytest.raises(RequestError, match="STEWARDS_ENDPOINT_AUTH is neither basic nor digest"):
+        Access.to("https://ada:s@e.org/", {"STEWARDS_ENDPOINT_AUTH": "kerberos"})
+
+
+def test_rows_that_a_server_left_out_are_told() -> None:
+    def cut_short(call: Call) -> None:
+        call.reply(200, rows("Ada", "Eve"), "application/sparql-results+json", X_SPARQL_MaxRows="2")
+
+    assert message(cut_short) == "URL cuts its answers after 2 rows: raise ResultSetMaxRows there"
 
 
 def test_export_is_refused(tmp_path: Path) -> None:

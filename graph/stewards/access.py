@@ -13,6 +13,8 @@ from stewards.errors import RequestError
 
 USER, PASSWORD = "STEWARDS_ENDPOINT_USER", "STEWARDS_ENDPOINT_PASSWORD"
 TOKEN = "STEWARDS_ENDPOINT_TOKEN"
+#: "digest" keeps a password back until the endpoint asks for proof of it; "basic", the default, sends it at once.
+SCHEME = "STEWARDS_ENDPOINT_AUTH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class Access:
     #: The value of the Authorization header, "" when there is none.
     authorization: str = field(default="", repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    #: For endpoints that ask for proof of a password (digest).
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
 
     @classmethod
     def to(cls, location: str, environment: Mapping[str, str] | None = None) -> Access:
@@ -47,9 +52,17 @@ class Access:
         name = urlunsplit((parts.scheme, host, parts.path, "", ""))
         # A query string may hold a key; what is shorter than one ("?v=1") stays readable.
         keys = tuple(value for pair in parts.query.split("&") if len(value := unquote(pair.partition("=")[2])) > 5)
+        settings = os.environ if environment is None else environment
         if parts.username is not None:
-            return cls(url, name, *_basic(unquote(parts.username), unquote(parts.password or ""), keys))
-        return cls(url, name, *_from_environment(os.environ if environment is None else environment, keys))
+            return cls(
+                url, name, *_with_password(unquote(parts.username), unquote(parts.password or ""), settings, keys)
+            )
+        return cls(url, name, *_from_environment(settings, keys))
+
+    @property
+    def known(self) -> bool:
+        """Whether there are credentials to show."""
+        return bool(self.authorization or self.user)
 
     def without_secrets(self, text: str) -> str:
         """Return a server's words with every secret struck out: some servers repeat what they were sent."""
@@ -58,16 +71,23 @@ class Access:
         return text
 
 
-def _basic(user: str, password: str, others: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+_Credentials = tuple[str, tuple[str, ...], str, str]
+
+
+def _with_password(user: str, password: str, settings: Mapping[str, str], others: tuple[str, ...]) -> _Credentials:
+    scheme = settings.get(SCHEME, "").strip().lower() or "basic"
+    if scheme not in ("basic", "digest"):
+        raise RequestError(f"{SCHEME} is neither basic nor digest")
     coded = b64encode(f"{user}:{password}".encode()).decode()
-    return f"Basic {coded}", (*others, coded, *((password,) if password else ()))
+    secrets = (*others, coded, *((password,) if password else ()))
+    return f"Basic {coded}" if scheme == "basic" else "", secrets, user, password
 
 
-def _from_environment(environment: Mapping[str, str], keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    token = environment.get(TOKEN, "").strip()
+def _from_environment(settings: Mapping[str, str], keys: tuple[str, ...]) -> _Credentials:
+    token = settings.get(TOKEN, "").strip()
     if token:
         if not re.fullmatch(r"[\x21-\x7e]+", token):
             raise RequestError(f"{TOKEN} holds characters that a token cannot have")
-        return f"Bearer {token}", (*keys, token)
-    user = environment.get(USER, "")
-    return _basic(user, environment.get(PASSWORD, ""), keys) if user else ("", keys)
+        return f"Bearer {token}", (*keys, token), "", ""
+    user = settings.get(USER, "")
+    return _with_password(user, settings.get(PASSWORD, ""), settings, keys) if user else ("", keys, "", "")

@@ -13,6 +13,7 @@ from stewards import __version__
 from stewards.asking_command import ask
 from stewards.commands import Store, as_of_option, check_form, form_option
 from stewards.errors import RequestError, SourceError, StewardsError
+from stewards.publish_command import publish
 from stewards.source_commands import SOURCE_COMMANDS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def app(context: click.Context, store: str | None) -> None:
     context.obj = Store(store)
 
 
-for command in (ask, *SOURCE_COMMANDS):
+for command in (ask, publish, *SOURCE_COMMANDS):
     app.add_command(command)
 
 

@@ -90,7 +90,7 @@ def _by_name(store: Store, text: str) -> list[Found]:
 def _with_keys(store: Store, keys: set[str]) -> list[Found]:
     values = " ".join(map(nquads.text, sorted(keys)))
     pattern = f"GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }}"
-    rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ {pattern} }} VALUES ?key {{ {values} }}")
+    rows = select(store, f"SELECT DISTINCT ?entity WHERE {{ VALUES ?key {{ {values} }} {pattern} }}")
     return _named(store, [str(row["entity"]) for row in rows])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from stewards.terms import Result
 if TYPE_CHECKING:
     from stewards.cards import Card
     from stewards.network import Network
+    from stewards.publishing import Published
     from stewards.rdf import RdfGraph
 
 MEMORY = "memory:"
@@ -141,6 +144,30 @@ class Graph:
         from stewards.export import export
 
         export(self.store, Path(path))
+
+    def publish(
+        self,
+        endpoint: str,
+        *,
+        without: str = "",
+        update: str = "",
+        graph_store: str = "",
+        replace: bool = False,
+        progress: Callable[[str], None] = lambda step: None,
+    ) -> Published:
+        """Send the graph to a SPARQL endpoint, where it takes the place of what was published before, all at once.
+
+        ``without`` leaves one source out; ``update`` and ``graph_store`` are the server's other addresses, where they
+        are not the usual ones; ``replace`` allows to remove what others put there. Raises
+        :class:`stewards.errors.RequestError` and :class:`stewards.errors.StoreError`; the old graph then stays.
+        """
+        from stewards.destination import Addresses, Destination
+        from stewards.publishing import publish
+        from stewards.reduced import reduced
+
+        to = Destination(Addresses.of(endpoint, update, graph_store))
+        with reduced(self.location, without) if without else nullcontext(self.store) as store:
+            return publish(store, to, replace=replace, progress=progress)
 
     def _draw(self, nodes: list[str], answer: Answer) -> Network:
         from stewards.neighbourhood import between

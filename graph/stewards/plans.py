@@ -192,6 +192,18 @@ def loaded_summary(location: str) -> Summary:
     return read_summary(current)
 
 
+def source_to_drop(location: str, name: str) -> Path:
+    """Return the folder of a store; raise :class:`RequestError` when it has no such source, or cannot do without it."""
+    known = [entry.name for entry in loaded_summary(location).sources]
+    if name not in known:
+        raise RequestError(f"there is no source {name!r}: loaded are {', '.join(known)}")
+    if name == FACTS:
+        raise RequestError("the facts that ship with the package stay: they say who is who for all other sources")
+    home = folder_of(location)
+    assert home is not None
+    return home
+
+
 def query_text(text: str) -> str:
     """Return a query given as text, as ``@FILE`` or as ``-`` for standard input."""
     if text == "-":

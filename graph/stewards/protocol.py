@@ -12,16 +12,22 @@ from urllib.parse import urljoin
 
 from stewards.access import PASSWORD, TOKEN, USER, Access
 from stewards.errors import QueryError, RequestError, StewardsError, StoreError
+from stewards.namespaces import XSD
 from stewards.terms import Blank, Iri, Result, Table, Term, Text, Triples
 
 #: The media types of N-Triples: today's, and two that older servers give.
 TRIPLES = ("application/n-triples", "text/ntriples", "text/plain")
 _NOT_NOW = {
-    429: "asks for fewer queries",
+    429: "asks for fewer requests",
     502: "is not available at present",
     503: "is not available at present",
-    504: "needs too long for the query",
+    504: "needs too long for the %s",
 }
+
+
+_NO_PERMISSION = "SECURITY: No permission"
+_VIRTUOSO_ASK = ("__ASK_RETVAL",)
+_BOOLEAN, _STRING = XSD + "boolean", XSD + "string"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,7 @@ def read_reply(reply: Reply, access: Access, *, triples: bool) -> Result:
     Raises :class:`NotNowError` for a failure that may pass, :class:`QueryError` for a query that the endpoint does not
     accept, and :class:`StoreError` for every other refusal and for what is no SPARQL result.
     """
-    if reply.status in _NOT_NOW:
-        raise NotNowError(f"{_NOT_NOW[reply.status]} ({reply.status})", _pause(reply.headers.get("Retry-After", "")))
-    if reply.status != 200:
-        raise _refusal(reply, access)
+    _refuse_failure(reply, access, "query")
     if reply.kind == "text/html":
         raise StoreError(f"{access.name} answers with a web page: is it the address of a SPARQL endpoint?")
     if not triples:
@@ -63,6 +66,14 @@ def read_reply(reply: Reply, access: Access, *, triples: bool) -> Result:
     if reply.kind not in TRIPLES:
         raise StoreError(f"{access.name} answers with {reply.kind}, not with N-Triples")
     return Triples(reply.body.decode("utf-8", "replace"))
+
+
+def read_done(reply: Reply, access: Access, what: str = "update") -> None:
+    """Raise what :func:`read_reply` raises when an update, or whatever else was sent to be written, was not done.
+
+    What the server says of its success is passed over: Virtuoso tells it in a table, or a page.
+    """
+    _refuse_failure(reply, access, what)
 
 
 def plain_words(text: str, access: Access) -> str:
@@ -82,14 +93,24 @@ def _pause(header: str) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
-def _refusal(reply: Reply, access: Access) -> StewardsError:
+def _refuse_failure(reply: Reply, access: Access, what: str) -> None:
+    if told := _NOT_NOW.get(reply.status):
+        reason = f"{told % what if '%s' in told else told} ({reply.status})"
+        raise NotNowError(reason, _pause(reply.headers.get("Retry-After", "")))
+    if not 200 <= reply.status < 300:
+        raise _refusal(reply, access, what)
+
+
+def _refusal(reply: Reply, access: Access, what: str) -> StewardsError:
     name, status = access.name, reply.status
     said = "" if reply.kind == "text/html" else plain_words(reply.body[:4000].decode("utf-8", "replace"), access)
     told = f": {said}" if said else ""
+    if _NO_PERMISSION in said:  # Virtuoso says so with a status of failure
+        status = 403
     match status:
         case 400:
-            return QueryError(f"{name} does not accept the query{told}")
-        case 401 | 403 if access.authorization:
+            return QueryError(f"{name} does not accept the {what}{told}")
+        case 401 | 403 if access.known:
             return StoreError(f"{name} refuses access with these credentials ({status})")
         case 401 | 403:
             return StoreError(f"{name} refuses access ({status}): set {TOKEN}, or {USER} and {PASSWORD}")
@@ -97,7 +118,7 @@ def _refusal(reply: Reply, access: Access) -> StewardsError:
             return StoreError(f"there is no endpoint at {name} (404): check the address")
         case 301 | 302 | 303 | 307 | 308:
             return StoreError(f"{name} has moved{_new_address(reply, access)} ({status}): give the new address")
-    return StoreError(f"{name} failed on the query ({status}){told}")
+    return StoreError(f"{name} failed on the {what} ({status}){told}")
 
 
 def _new_address(reply: Reply, access: Access) -> str:
@@ -117,9 +138,13 @@ def _rows(reply: Reply, access: Access) -> Table | bool:
         # Servers that run out of time end the answer in the middle, with the status of success long sent.
         raise NotNowError("broke off its answer") from None
     try:
-        return _plain(answer)
+        found = _plain(answer)
     except (KeyError, TypeError, AttributeError):
         raise StoreError(f"{access.name} answers with JSON that is no SPARQL result") from None
+    most = reply.headers.get("X-SPARQL-MaxRows", "")  # Virtuoso says so, when it leaves rows out
+    if isinstance(found, Table) and most.isdecimal() and len(found.rows) >= int(most):
+        raise StoreError(f"{access.name} cuts its answers after {most} rows: raise ResultSetMaxRows there")
+    return found
 
 
 def _plain(answer: dict[str, Any]) -> Table | bool:
@@ -127,6 +152,8 @@ def _plain(answer: dict[str, Any]) -> Table | bool:
         return bool(answer["boolean"])
     columns = tuple(answer["head"]["vars"])
     bindings = answer["results"]["bindings"]
+    if columns == _VIRTUOSO_ASK:  # a row for yes, none for no
+        return bool(bindings)
     return Table(columns, [tuple(_term(row.get(column)) for column in columns) for row in bindings])
 
 
@@ -137,4 +164,7 @@ def _term(binding: dict[str, str] | None) -> Term | None:
         return Iri(binding["value"])
     if binding["type"] == "bnode":
         return Blank(binding["value"])
-    return Text(binding["value"], binding.get("datatype", ""), binding.get("xml:lang", ""))
+    value, datatype = binding["value"], binding.get("datatype", "")
+    if datatype == _BOOLEAN:  # Virtuoso writes 1 for true
+        value = {"1": "true", "0": "false"}.get(value, value)
+    return Text(value, "" if datatype == _STRING else datatype, binding.get("xml:lang", ""))

@@ -74,13 +74,9 @@ def add(
 @click.pass_obj
 def drop(store: Store, name: str) -> None:
     """Take one source out of the graph."""
-    from stewards.plans import loaded_summary
+    from stewards.plans import source_to_drop
 
-    known = [entry.name for entry in loaded_summary(store.location).sources]
-    if name not in known:
-        raise RequestError(f"there is no source {name!r}: loaded are {', '.join(known)}")
-    if name == "facts":
-        raise RequestError("the facts that ship with the package stay: they say who is who for all other sources")
+    source_to_drop(store.location, name)
     _run_build(store, [], "table", drop=name)
 
 

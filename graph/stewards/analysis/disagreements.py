@@ -13,7 +13,7 @@ from itertools import combinations
 from stewards.analysis.rival_claims import rival_rows
 from stewards.answers import Findings, Row
 from stewards.asked import Asked
-from stewards.namespaces import STW
+from stewards.namespaces import SOURCE, STW
 from stewards.nodes import NodeRead, batched, read_nodes, select
 from stewards.relations import involved, kind_of_event, names_in, phases_of, sides, tell, wholes_of
 from stewards.store import Store
@@ -73,6 +73,8 @@ def _stated(said: Mapping[str, Sequence[Mapping[str, Term | None]]]) -> Stated:
     for name, kind in _KINDS.items():
         levels = {(row["node"], row["document"]): str(row["value"]) for row in said[f"{name}Precision"]}
         for row in said[f"{name}Date"]:
+            if not str(row["document"]).startswith(SOURCE):  # the resolved whole, where a named graph holds it
+                continue
             period = _period(str(row["value"]), levels.get((row["node"], row["document"]), "day"))
             stated.setdefault((str(row["node"]), kind), {}).setdefault(period, set()).add(str(row["document"]))
     return stated

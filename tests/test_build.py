@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from stewards.build import build, read_summary, shipped_facts
+from stewards.build import build, shipped_facts
 from stewards.checks import Check
 from stewards.errors import StoreBusyError, StoreError
 from stewards.generations import Generations
@@ -24,6 +24,7 @@ from stewards.model import Membership, Reference
 from stewards.registry import Registry
 from stewards.sources.input import Batches, Input
 from stewards.store import OxigraphStore
+from stewards.summary import read_summary
 from tests.graphs import built, column, environment, plan, published, statements, version
 
 MEMBERS = "SELECT ?name { ?m a stw:CorporateMembership ; org:member/skos:prefLabel ?name }"
@@ -174,6 +175,29 @@ def test_a_source_that_cannot_be_read_keeps_what_it_said(landscape: Input, broke
     assert statements(after) == before
     assert [(entry.failed, len(entry.problems)) for entry in summary.sources] == [(True, 1)]
     assert "landscape/2024-01-01, line 1: is not valid YAML" in summary.sources[0].problems[0]
+
+
+def test_when_nothing_can_be_read_nothing_is_published(
+    landscape: Input, facts: Input, broken: Input, tmp_path: Path
+) -> None:
+    built(plan(facts), at=tmp_path)
+    built(plan(landscape), at=tmp_path)
+    generations = Generations(tmp_path)
+    before = generations.current(), generations.previous()
+    store, summary = build(tmp_path, [plan(broken)])
+
+    assert (generations.current(), generations.previous()) == before
+    assert summary.quads == len(store)
+    assert any(entry.failed for entry in summary.sources)
+
+
+def test_what_can_be_read_is_published_beside_what_cannot(
+    landscape: Input, maintainers: Input, broken: Input, tmp_path: Path
+) -> None:
+    built(plan(landscape), at=tmp_path)
+    build(tmp_path, [plan(broken), plan(maintainers)])
+
+    assert [path.name for path in (Generations(tmp_path).current(),) if path] == ["generation-000002"]
 
 
 def test_a_source_that_cannot_be_read_does_not_stop_the_others(broken: Input, maintainers: Input) -> None:

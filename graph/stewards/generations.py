@@ -1,8 +1,8 @@
 """Builds beside one another: a folder of generations of which one is in force.
 
-A build writes a new generation and then names it in the file ``current``, replaced by one atomic rename. Readers open
-what ``current`` names and keep it; a build that fails or is killed leaves nothing but an unnamed folder, which the next
-build removes. One generation back is kept.
+A build writes a new generation and then names it in the file ``current``, replaced by one atomic rename; the second
+line there names the build that was in force before, which is kept. Readers open what ``current`` names and keep it; a
+build that fails or is killed leaves nothing but an unnamed folder, which the next build removes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stewards.errors import StoreBusyError, StoreError
+from stewards.errors import RequestError, StoreError
 
 _CURRENT = "current"
 _NAME = re.compile(r"generation-\d{6,}")
@@ -28,93 +28,113 @@ class Generations:
 
     def current(self) -> Path | None:
         """Return the generation in force, None when nothing has been built."""
-        try:
-            name = (self.folder / _CURRENT).read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+        names = self._named()
+        if not names:
             return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"{self.folder}: cannot be read as a store: {error}") from None
-        found = self.folder / name
-        if not _NAME.fullmatch(name) or not found.is_dir():
-            reason = f"names {name[:40]!r} as its build, which is not there: remove the folder, then build anew"
-            raise StoreError(f"{self.folder}: {reason}")
-        return found
+        if (found := self._folder_of(names[0])) is not None:
+            return found
+        if self._named() != names:  # overtaken by two builds: look again
+            return self.current()
+        remedy = "`stewards rollback` puts the build before it in force" if self.previous() else "remove the folder"
+        reason = f"names {names[0][:40]!r} as its build, which is not there: {remedy}, then build anew"
+        raise StoreError(f"{self.folder}: {reason}")
 
     def previous(self) -> Path | None:
-        """Return the generation before the one in force, None when there is none."""
-        current = self.current()
-        earlier = [path for path in self._numbered() if current and path < current]
-        return earlier[-1] if earlier else None
+        """Return the generation that was in force before, None when there is none."""
+        names = self._named()
+        return self._folder_of(names[1]) if len(names) > 1 else None
 
     @contextmanager
-    def writing(self) -> Iterator[Path]:
+    def writing(self, wait: float = 0, progress: Callable[[str], None] = lambda step: None) -> Iterator[Path]:
         """Give an empty folder for a new generation, and put it in force when the block ends without an error.
 
-        Raises :class:`StoreBusyError` when another process is building here.
+        Another process that is building here is waited for, up to ``wait`` seconds; then :class:`StoreBusyError`.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written: {error.strerror}") from None
-        with self._locked():
+        with self._alone(wait, progress):
             self._prune()
             fresh = self.folder / f"generation-{self._last_number() + 1:06}"
-            fresh.mkdir()
             try:
+                fresh.mkdir()
                 yield fresh
-            except BaseException as error:
-                shutil.rmtree(fresh, ignore_errors=True)
-                if isinstance(error, OSError):
-                    raise StoreError(f"{self.folder}: cannot be written: {error.strerror or error}") from None
+                self._seal(fresh)
+                self._put_in_force(fresh, self.current())
+            except BaseException:
+                if self._named()[:1] != [fresh.name]:  # Ctrl-C may come when the build is in force already
+                    shutil.rmtree(fresh, ignore_errors=True)
                 raise
-            self._publish(fresh)
             self._prune()
 
+    def go_back(self, wait: float = 0) -> Path:
+        """Put the build before in force, and keep the one that was; return the generation now in force.
+
+        Raises :class:`RequestError` when there is none, and :class:`StoreError` when it is damaged.
+        """
+        from stewards.manifest import refuse_damage
+
+        with self._alone(wait):
+            previous = self.previous()
+            if previous is None:
+                raise RequestError("there is no previous build: one is kept from the second build on")
+            refuse_damage(previous)
+            self._put_in_force(previous, self._folder_of(self._named()[0]))
+            return previous
+
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # only builders need it
+    def _alone(self, wait: float, progress: Callable[[str], None] = lambda step: None) -> Iterator[None]:
+        """Keep other builders out; a disk that is full, or a folder that cannot be written, is a StoreError."""
+        from stewards.locks import sole_builder
 
-        holder = self.folder / "lock.holder"
-        lock = FileLock(self.folder / "lock")
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreBusyError(
-                f"{self.folder}: {_named_in(holder)} is building here: try again when it has finished"
-            ) from None
-        try:
-            holder.write_text(f"process {os.getpid()}", encoding="utf-8")
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with sole_builder(self.folder, wait, progress):
+                yield
+        except OSError as error:
+            reason = error.strerror or str(error).splitlines()[0]
+            raise StoreError(f"{self.folder}: cannot be written: {reason}") from None
 
-    def _publish(self, fresh: Path) -> None:
+    def _seal(self, fresh: Path) -> None:
+        from stewards.manifest import seal
+
+        seal(fresh)
+
+    def _put_in_force(self, generation: Path, before: Path | None) -> None:
+        from stewards.manifest import sync_folder
+
         draft = self.folder / f"{_CURRENT}.new"
         with draft.open("w", encoding="ascii") as stream:
-            stream.write(fresh.name)
+            stream.write("\n".join(path.name for path in (generation, before) if path))
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(self.folder / _CURRENT)
+        sync_folder(self.folder)
+
+    def _named(self) -> list[str]:
+        """Return the names of the build in force and of the one before; none when nothing has been built."""
+        try:
+            text = (self.folder / _CURRENT).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{self.folder}: cannot be read as a store: {error}") from None
+        return text.split("\n")
+
+    def _folder_of(self, name: str) -> Path | None:
+        found = self.folder / name
+        return found if _NAME.fullmatch(name) and found.is_dir() else None
 
     def _numbered(self) -> list[Path]:
-        return sorted(path for path in self.folder.glob("generation-*") if _NAME.fullmatch(path.name) and path.is_dir())
+        return sorted(path for path in self.folder.glob("generation-*") if self._folder_of(path.name))
 
     def _last_number(self) -> int:
         return max((int(path.name.rsplit("-", 1)[1]) for path in self._numbered()), default=0)
 
     def _prune(self) -> None:
-        """Remove what was never published and all but one generation before the one in force."""
-        current = self.current()
-        keep = set([path for path in self._numbered() if path <= current][-2:]) if current else set()
+        """Remove what was never published, and what is neither in force nor the build before, unless it is read."""
+        from stewards.locks import unread
+
+        keep = {self.current(), self.previous()}
         for path in self._numbered():
             if path not in keep:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _named_in(holder: Path) -> str:
-    """Return who holds the lock; it may be let go at any moment."""
-    try:
-        return holder.read_text(encoding="utf-8") or "another process"
-    except OSError:
-        return "another process"
+                with unread(path / "store") as free:
+                    if free:
+                        shutil.rmtree(path, ignore_errors=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stewards import asking, entities, questions
 from stewards.answers import Answer
 from stewards.entities import Found
-from stewards.errors import RequestError
+from stewards.errors import RequestError, StoreBusyError, StoreError
 from stewards.generations import Generations
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Result
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from stewards.rdf import RdfGraph
 
 MEMORY = "memory:"
+#: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
+FIRST_BUILD = 30
 
 
 def default_location() -> str:
@@ -60,12 +63,39 @@ def open_graph(location: str | None = None) -> Graph:
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
-    current = Generations(home).current() if home else None
-    if current:
-        return Graph(OxigraphStore(current / "store", read_only=True), location)
+    if home and (store := _in_force(home)):
+        return Graph(store, location)
     from stewards.build import build, shipped_facts
 
-    return Graph(build(home, [shipped_facts()])[0], location)
+    try:
+        return Graph(build(home, [shipped_facts()])[0], location)
+    except StoreBusyError:
+        # Two commands at once, of which this is the second, is how many people meet a store that is new.
+        if home and (store := _waited_for(home)):
+            return Graph(store, location)
+        raise
+
+
+def _in_force(home: Path) -> OxigraphStore | None:
+    """Open the build in force, None where nothing has been built."""
+    generations = Generations(home)
+    while current := generations.current():
+        try:
+            return OxigraphStore(current / "store", read_only=True)
+        except StoreError:
+            if generations.current() == current:
+                raise  # else two builds overtook this reader, and the second removed what it was about to open
+    return None
+
+
+def _waited_for(home: Path) -> OxigraphStore | None:
+    """Open the first build of a store when another process has finished it, None when it does not."""
+    deadline = time.monotonic() + FIRST_BUILD
+    while time.monotonic() < deadline:
+        if store := _in_force(home):
+            return store
+        time.sleep(0.1)
+    return None
 
 
 class Graph:

@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from stewards.access import Access
-from stewards.build import FACTS, Plan, Summary, read_summary, shipped_facts
+from stewards.build import FACTS, Plan, shipped_facts
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations
@@ -22,6 +22,7 @@ from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue
 from stewards.sources.input import Input
 from stewards.sources.reading import decode, read_file
+from stewards.summary import Summary, read_summary
 from stewards.values import Period, slug
 
 #: Where the files of public repositories stand as they are.

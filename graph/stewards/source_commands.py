@@ -13,7 +13,8 @@ from stewards.commands import Store, check_form, form_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
-    from stewards.build import Plan, SourceSummary
+    from stewards.build import Plan
+    from stewards.summary import SourceSummary
 
 
 @click.command()

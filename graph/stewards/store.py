@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
+from stewards.locks import Lease
 from stewards.namespaces import PREFIXES, XSD
 from stewards.results import read_tsv
 from stewards.terms import Blank, Iri, Result, Term, Text, Triples
@@ -45,6 +46,9 @@ class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        #: Where it is, None in memory.
+        self.folder = folder
+        self._lease = Lease(folder) if folder and read_only else None
         try:
             if folder is None:
                 self._store = ox.Store()

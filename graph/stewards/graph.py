@@ -125,12 +125,25 @@ class Graph:
         answer.draw = lambda: self._draw(nodes, answer)
         return answer
 
-    def sparql(self, query: str) -> Result:
-        """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared."""
+    def sparql(
+        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+    ) -> Result:
+        """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
+
+        The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. An
+        endpoint has a time limit of its own. Anybody's query may be run: it only reads, and reaches nothing else.
+        """
+        from stewards.limits import Limits
+
+        limits = Limits(time_limit, row_limit, memory_limit)
+        if isinstance(self.store, OxigraphStore):
+            from stewards.bounded import ask
+
+            return ask(self.store, query, limits)
         from stewards.guard import refuse_reaching_out
 
         refuse_reaching_out(query)
-        return self.store.query(query)
+        return limits.checked(self.store.query(query))
 
     def diff(self, old: str, new: str) -> Answer:
         """Return what changed between two days, two documents, or the ``previous`` and the ``current`` build."""

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from stewards import query_worker
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
@@ -73,7 +73,7 @@ def ask(store: OxigraphStore, query: str, limits: Limits) -> Result:
     return read_answer(data)
 
 
-def _outcome(worker: Worker, answer: BinaryIO, limits: Limits) -> tuple[bytes, int]:
+def _outcome(worker: Worker, answer: IO[bytes], limits: Limits) -> tuple[bytes, int]:
     """Return all that a worker wrote, and how it ended."""
     watchdog = Timer(limits.seconds + GRACE, worker.kill)
     watchdog.daemon = True
@@ -91,7 +91,7 @@ def _outcome(worker: Worker, answer: BinaryIO, limits: Limits) -> tuple[bytes, i
 
 
 @contextmanager
-def _started(store: OxigraphStore, query: str, limits: Limits, said: BinaryIO) -> Iterator[tuple[Worker, BinaryIO]]:
+def _started(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -> Iterator[tuple[Worker, IO[bytes]]]:
     if store.folder is not None:
         yield _spawned(store.folder, query, limits, said)
     elif hasattr(os, "fork"):
@@ -103,7 +103,7 @@ def _started(store: OxigraphStore, query: str, limits: Limits, said: BinaryIO) -
             yield _spawned(copy, query, limits, said)
 
 
-def _spawned(place: Path, query: str, limits: Limits, said: BinaryIO) -> tuple[Worker, BinaryIO]:
+def _spawned(place: Path, query: str, limits: Limits, said: IO[bytes]) -> tuple[Worker, IO[bytes]]:
     root = str(Path(__file__).resolve().parent.parent)
     arguments = [str(place.absolute()), repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
     with TemporaryFile() as asked:  # a file never keeps the writer waiting, as a pipe does
@@ -116,7 +116,7 @@ def _spawned(place: Path, query: str, limits: Limits, said: BinaryIO) -> tuple[W
     return process, process.stdout
 
 
-def _forked(store: OxigraphStore, query: str, limits: Limits, said: BinaryIO) -> tuple[Worker, BinaryIO]:
+def _forked(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -> tuple[Worker, IO[bytes]]:
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Python warns where there are threads: their locks stay locked. The engine's own are free between two calls,

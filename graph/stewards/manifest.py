@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
@@ -12,7 +13,7 @@ from stewards.errors import StoreError
 
 _FILE = "files.json"
 #: What the engine keeps for itself: its diary and its lock tell nothing of the graph.
-_NOT_DATA = ("LOG", "LOCK")
+_NOT_DATA = re.compile(r"store/(LOG|LOG\.old\..*|LOCK)")
 
 
 def seal(generation: Path) -> None:
@@ -22,19 +23,17 @@ def seal(generation: Path) -> None:
     build of empty files. So every file and folder is synced before the rename (tests/bench/bench_safety.py measures
     what is lost without, and what it costs).
     """
-    files = {path.relative_to(generation).as_posix(): _sync(path) for path in data_files(generation)}
-    manifest = generation / _FILE
-    manifest.write_text(json.dumps(files, indent=0), encoding="utf-8")
-    _sync(manifest)
-    for path in (*generation.rglob("*"), generation, generation.parent):
-        if path.is_dir():
-            sync_folder(path)
+    files = {path.relative_to(generation).as_posix(): _measured(path) for path in data_files(generation)}
+    (generation / _FILE).write_text(json.dumps(files, indent=0), encoding="utf-8")
+    sync_tree(generation)
+    sync_folder(generation.parent)
 
 
 def data_files(generation: Path) -> Iterator[Path]:
     """Yield every file that a build consists of, in order."""
     for path in sorted(generation.rglob("*")):
-        if path.is_file() and path.name != _FILE and not path.name.startswith(_NOT_DATA):
+        name = path.relative_to(generation).as_posix()
+        if path.is_file() and name != _FILE and not _NOT_DATA.fullmatch(name):
             yield path
 
 
@@ -54,6 +53,16 @@ def refuse_damage(generation: Path) -> None:
         raise StoreError(f"{generation / name}: {wrong}")
 
 
+def sync_tree(folder: Path) -> None:
+    """Bring a folder to disk with all that is in it."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            with path.open("r+b") as stream:  # Windows syncs only what may be written
+                os.fsync(stream.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Bring a folder's list of names to disk, where the system can."""
     try:
@@ -66,10 +75,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sync(path: Path) -> tuple[int, str]:
-    """Bring a file to disk; return its size and digest."""
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
+def _measured(path: Path) -> tuple[int, str]:
+    """Return the size and the digest of a file."""
+    with path.open("rb") as stream:
         return path.stat().st_size, file_digest(stream, "sha256").hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from stewards.model import Document
 from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue
 from stewards.sources.input import Input
-from stewards.sources.reading import decode, read_file
+from stewards.sources.reading import read_file
 from stewards.summary import Summary, read_summary
 from stewards.values import Period, slug
 
@@ -191,12 +190,3 @@ def loaded_summary(location: str) -> Summary:
         current = Generations(home).current()
     assert current is not None
     return read_summary(current)
-
-
-def query_text(text: str) -> str:
-    """Return a query given as text, as ``@FILE`` or as ``-`` for standard input."""
-    if text == "-":
-        return sys.stdin.read()
-    if text.startswith("@"):
-        return decode(read_file(Path(text[1:]), text[1:]), text[1:])
-    return text

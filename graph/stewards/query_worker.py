@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from stewards.errors import LimitError, QueryError, StewardsError
 from stewards.guard import refuse_reaching_out
@@ -30,7 +30,7 @@ REFUSED, NO_STORE, TOO_LARGE, NO_MEMORY = 10, 11, 12, 13
 class BoundedStream:
     """Passes an answer on, and stops it when it grows too large."""
 
-    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+    def __init__(self, stream: IO[bytes], limits: Limits) -> None:
         self._stream, self._limits = stream, limits
         self._lines = self._bytes = 0
 
@@ -75,7 +75,7 @@ def _data_in_use() -> int:
     return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData")), 0)
 
 
-def serve(opened: Callable[[], OxigraphStore], query: Callable[[], str], limits: Limits, stream: BinaryIO) -> int:
+def serve(opened: Callable[[], OxigraphStore], query: Callable[[], str], limits: Limits, stream: IO[bytes]) -> int:
     """Write the answer to a query; return 0, or another status when the reason is on standard error instead."""
     try:
         text = query()

@@ -44,16 +44,6 @@ class Store(Protocol):
         """Return what ``read`` gives; where the store does not change, it is read once and kept under ``name``."""
 
 
-class Stream(Protocol):
-    """What an answer is written to."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take some bytes."""
-
-    def flush(self) -> None:
-        """Pass them on."""
-
-
 class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
 
@@ -129,7 +119,7 @@ class OxigraphStore:
         with _plain_errors(), _interruptible():
             return _plain(self._store.query(sparql, prefixes=PREFIXES))
 
-    def write_answer(self, sparql: str, stream: Stream) -> None:
+    def write_answer(self, sparql: str, stream: Any) -> None:
         """Write what a query finds as it is found, for :func:`read_answer`; raises what :meth:`query` raises."""
         with _plain_errors():
             found: Any = self._store.query(sparql, prefixes=PREFIXES)

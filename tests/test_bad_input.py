@@ -246,4 +246,4 @@ def test_a_damaged_store_is_one_line(home: Path) -> None:
 
     assert run.returncode == 1
     assert len(run.stderr.splitlines()) == 1
-    assert "remove the folder, then build anew" in run.stderr
+    assert "`stewards rollback` puts the build before it in force, then build anew" in run.stderr

@@ -7,6 +7,7 @@ threads and exists in this process alone, so there the process is forked; where 
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import subprocess
@@ -28,7 +29,11 @@ from stewards.terms import Result
 
 #: How long after its own alarm a worker is killed, in seconds: it may never have come to set it.
 GRACE = 0.5
-_START = "import sys; sys.path.append(sys.argv.pop(1)); from stewards.query_worker import main; main()"
+#: A worker runs this very package, wherever it was found, and finds all else where Python looks for it.
+_START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); import stewards; sys.path.pop(0); "
+    "from stewards.query_worker import main; main()"
+)
 
 
 class Worker(Protocol):
@@ -127,6 +132,7 @@ def _forked(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -
         status = 1
         try:
             os.close(reading)
+            faulthandler.disable()  # an engine that runs out of stack is expected, and told in words
             os.dup2(said.fileno(), 2)
             query_worker.restrain(limits)
             with os.fdopen(writing, "wb") as stream:

@@ -1,8 +1,8 @@
 """Builds beside one another: a folder of generations of which one is in force.
 
-A build writes a new generation and then names it in the file ``current``, replaced by one atomic rename; the second
-line there names the build that was in force before, which is kept. Readers open what ``current`` names and keep it; a
-build that fails or is killed leaves nothing but an unnamed folder, which the next build removes.
+A build writes a new generation and then names it in the file ``current``, replaced by one atomic rename. Readers open
+what ``current`` names and keep it; a build that fails or is killed leaves nothing but an unnamed folder, which the next
+build removes. The build that was in force before is kept, and the file ``previous`` names it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from stewards.errors import RequestError, StoreError
 
-_CURRENT = "current"
+_CURRENT, _PREVIOUS = "current", "previous"
 _NAME = re.compile(r"generation-\d{6,}")
 
 
@@ -28,21 +28,26 @@ class Generations:
 
     def current(self) -> Path | None:
         """Return the generation in force, None when nothing has been built."""
-        names = self._named()
-        if not names:
+        name = self._named(_CURRENT)
+        if name is None:
             return None
-        if (found := self._folder_of(names[0])) is not None:
+        if (found := self._folder_of(name)) is not None:
             return found
-        if self._named() != names:  # overtaken by two builds: look again
+        if self._named(_CURRENT) != name:  # overtaken by two builds: look again
             return self.current()
         remedy = "`stewards rollback` puts the build before it in force" if self.previous() else "remove the folder"
-        reason = f"names {names[0][:40]!r} as its build, which is not there: {remedy}, then build anew"
+        reason = f"names {name[:40]!r} as its build, which is not there: {remedy}, then build anew"
         raise StoreError(f"{self.folder}: {reason}")
 
     def previous(self) -> Path | None:
         """Return the generation that was in force before, None when there is none."""
-        names = self._named()
-        return self._folder_of(names[1]) if len(names) > 1 else None
+        current = self._named(_CURRENT) or ""
+        name = self._named(_PREVIOUS) or current
+        if name != current:
+            return self._folder_of(name)
+        # A publisher that ended between the two files: what was in force before its time is the next lower number.
+        earlier = [path for path in self._numbered() if path.name < current]
+        return earlier[-1] if earlier else None
 
     @contextmanager
     def writing(self, wait: float = 0, progress: Callable[[str], None] = lambda step: None) -> Iterator[Path]:
@@ -57,9 +62,9 @@ class Generations:
                 fresh.mkdir()
                 yield fresh
                 self._seal(fresh)
-                self._put_in_force(fresh, self.current())
+                self._put_in_force(fresh)
             except BaseException:
-                if self._named()[:1] != [fresh.name]:  # Ctrl-C may come when the build is in force already
+                if self._named(_CURRENT) != fresh.name:  # Ctrl-C may come when the build is in force already
                     shutil.rmtree(fresh, ignore_errors=True)
                 raise
             self._prune()
@@ -76,7 +81,7 @@ class Generations:
             if previous is None:
                 raise RequestError("there is no previous build: one is kept from the second build on")
             refuse_damage(previous)
-            self._put_in_force(previous, self._folder_of(self._named()[0]))
+            self._put_in_force(previous)
             return previous
 
     @contextmanager
@@ -97,26 +102,31 @@ class Generations:
 
         seal(fresh)
 
-    def _put_in_force(self, generation: Path, before: Path | None) -> None:
+    def _put_in_force(self, generation: Path) -> None:
+        if before := self._named(_CURRENT):
+            self._name(_PREVIOUS, before)
+        self._name(_CURRENT, generation.name)
+
+    def _name(self, which: str, name: str) -> None:
+        """Write a name into a file, which at every moment holds the old name or the new one, after a power cut too."""
         from stewards.manifest import sync_folder
 
-        draft = self.folder / f"{_CURRENT}.new"
+        draft = self.folder / f"{which}.new"
         with draft.open("w", encoding="ascii") as stream:
-            stream.write("\n".join(path.name for path in (generation, before) if path))
+            stream.write(name)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(self.folder / _CURRENT)
+        draft.replace(self.folder / which)
         sync_folder(self.folder)
 
-    def _named(self) -> list[str]:
-        """Return the names of the build in force and of the one before; none when nothing has been built."""
+    def _named(self, which: str) -> str | None:
+        """Return the name that a file holds, None where there is no such file."""
         try:
-            text = (self.folder / _CURRENT).read_text(encoding="ascii")
+            return (self.folder / which).read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            return []
+            return None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self.folder}: cannot be read as a store: {error}") from None
-        return text.split("\n")
 
     def _folder_of(self, name: str) -> Path | None:
         found = self.folder / name

@@ -1,4 +1,7 @@
-"""The graph as people use it from Python: ask, query, look up, draw, export."""
+"""The graph as people use it from Python: ask, query, look up, draw, export.
+
+What only one of these needs is imported there: every command starts with this module.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stewards import asking, entities, questions
-from stewards.answers import Answer
-from stewards.entities import Found
 from stewards.errors import RequestError, StoreBusyError, StoreError
 from stewards.generations import Generations
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Result
 
 if TYPE_CHECKING:
+    from stewards import questions
+    from stewards.answers import Answer
     from stewards.cards import Card
+    from stewards.entities import Found
     from stewards.network import Network
     from stewards.rdf import RdfGraph
 
@@ -110,7 +113,9 @@ class Graph:
 
     def questions(self) -> list[questions.Question]:
         """Return the question library."""
-        return list(questions.library().values())
+        from stewards.questions import library
+
+        return list(library().values())
 
     def ask(
         self, question: str, *arguments: str, as_of: str | None = None, lens: str | None = None, **options: object
@@ -120,6 +125,8 @@ class Graph:
         ``as_of`` is an ISO day, None for today, or "ever"; ``options`` are those of the question. Raises
         :class:`stewards.errors.RequestError` for an unknown question, entity or option, or a bad date.
         """
+        from stewards import asking
+
         answer = asking.ask(self.store, question, arguments, as_of, lens, options)
         nodes = [iri for row in answer.found for iri in row.nodes]
         answer.draw = lambda: self._draw(nodes, answer)
@@ -160,18 +167,23 @@ class Graph:
 
     def find(self, text: str) -> Found:
         """Return the entity that a name, alias, handle or IRI means."""
+        from stewards import entities
+
         return entities.find(self.store, text)
 
     def search(self, text: str, limit: int = 50) -> list[Found]:
         """Return the entities whose name holds every word of ``text``, best first."""
+        from stewards import entities
+
         return entities.search(self.store, text, limit=limit)
 
     def network(self, *names: str, as_of: str | None = None) -> Network:
         """Return the network around some entities on a day (None: today; "ever": at any time)."""
+        from stewards.asking import day_of
         from stewards.neighbourhood import around
 
         found = [self.find(name) for name in names]
-        return around(self.store, found, asking.day_of(as_of))
+        return around(self.store, found, day_of(as_of))
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
@@ -186,7 +198,8 @@ class Graph:
         export(self.store, Path(path))
 
     def _draw(self, nodes: list[str], answer: Answer) -> Network:
+        from stewards.entities import kind_of
         from stewards.neighbourhood import between
 
-        focus = [value for value in answer.parameters.values() if entities.kind_of(value)]
+        focus = [value for value in answer.parameters.values() if kind_of(value)]
         return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -66,6 +65,8 @@ class OxigraphStore:
 
         Raises :class:`StoreError` at the end of the block when the store did not take them.
         """
+        from concurrent.futures import Future, ThreadPoolExecutor  # only builders need it
+
         with ThreadPoolExecutor(max_workers=1) as worker:
             pending: list[Future[None]] = []
             yield lambda lines: pending.append(worker.submit(self._load, "".join(lines).encode()))

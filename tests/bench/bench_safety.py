@@ -98,7 +98,7 @@ def report_cost() -> None:
         manifest.seal(current)
         again = time.perf_counter() - began
     print(
-        f"build of the shipped facts {1000 * whole:.0f} ms; reading and syncing all its files again {1000 * again:.0f} ms"
+        f"build of the shipped facts {1000 * whole:.0f} ms; reading and syncing its files again {1000 * again:.0f} ms"
     )
 
 

@@ -31,7 +31,7 @@ from stewards.errors import StoreError
 from tests.graphs import plan, version
 landscape = version("landscape", Path(sys.argv[1]) / "landscape.yml", "landscape")
 for line in sys.stdin:
-    store, delay, largest, synced = line.rstrip().split("\\t")
+    store, delay, largest, synced = line.rstrip("\\n").split("\\t")
     child = os.fork()
     if child == 0:
         if largest:

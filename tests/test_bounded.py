@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 
@@ -20,7 +21,7 @@ from stewards.errors import LimitError, QueryError, StewardsError, StoreError
 from stewards.graph import Graph
 from stewards.limits import Limits
 from stewards.store import OxigraphStore
-from stewards.terms import Table, Triples
+from stewards.terms import Table, Text, Triples
 from tests.graphs import environment, run_stewards
 
 SECONDS = 1.0
@@ -244,8 +245,6 @@ def test_where_nothing_can_fork_a_copy_is_asked(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_query_of_many_threads_at_once(home: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     for place in ("memory:", str(home)):
         graph = stewards.open(place)
         with ThreadPoolExecutor(4) as threads:
@@ -290,3 +289,22 @@ def test_a_limit_that_is_none_is_refused(option: str, home: Path) -> None:
 
 def test_the_usual_limits() -> None:
     assert Limits() == Limits(seconds=30, rows=100_000, megabytes=1000)
+
+
+def test_a_fork_keeps_no_pipe_of_another_query_open(in_memory: Graph) -> None:
+    reading, writing = os.pipe()
+    before = children(os.getpid())
+    with ThreadPoolExecutor(1) as other, os.fdopen(reading, "rb") as stream:
+        slow = other.submit(in_memory.sparql, CROSS, time_limit=3)
+        while children(os.getpid()) <= before:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        os.close(writing)
+        began = time.monotonic()
+        assert stream.read() == b""
+        assert time.monotonic() - began < 1
+        assert isinstance(slow.exception(), LimitError)
+
+
+def test_half_a_character_is_no_trouble(graph: Graph) -> None:
+    assert graph.sparql("SELECT ('a\udc80' AS ?x) {}") == Table(("x",), [(Text("a?"),)])

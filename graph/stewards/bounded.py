@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
-from typing import IO, Protocol
+from typing import IO, NoReturn, Protocol
 
 from stewards import query_worker
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
@@ -68,6 +68,7 @@ def ask(store: OxigraphStore, query: str, limits: Limits) -> Result:
     limits, and :class:`StoreError` when the store cannot be read. Whatever happens, no process is left behind.
     """
     began = time.monotonic()
+    query = query.encode("utf-8", "replace").decode()  # half a character, as an argument of a command may hold
     with TemporaryFile() as said:
         with _started(store, query, limits, said) as (worker, answer), answer:
             data, status = _outcome(worker, answer, limits)
@@ -112,7 +113,7 @@ def _spawned(place: Path, query: str, limits: Limits, said: IO[bytes]) -> tuple[
     root = str(Path(__file__).resolve().parent.parent)
     arguments = [str(place.absolute()), repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
     with TemporaryFile() as asked:  # a file never keeps the writer waiting, as a pipe does
-        asked.write(query.encode("utf-8", "replace"))
+        asked.write(query.encode())
         asked.seek(0)
         # -P: no module of the folder in which the user happens to be is taken for one of Python's.
         command = [sys.executable, "-P", "-c", _START, root, *arguments]
@@ -129,18 +130,25 @@ def _forked(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if pid == 0:
-        status = 1
-        try:
-            os.close(reading)
-            faulthandler.disable()  # an engine that runs out of stack is expected, and told in words
-            os.dup2(said.fileno(), 2)
-            query_worker.restrain(limits)
-            with os.fdopen(writing, "wb") as stream:
-                status = query_worker.serve(lambda: store, lambda: query, limits, stream)
-        finally:
-            os._exit(status)
+        _answer_in_child(store, query, limits, said.fileno(), writing)
     os.close(writing)
     return Forked(pid), os.fdopen(reading, "rb")
+
+
+def _answer_in_child(store: OxigraphStore, query: str, limits: Limits, said: int, writing: int) -> NoReturn:
+    status = 1
+    try:
+        os.dup2(said, 2)
+        os.dup2(writing, 1)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # the pipe of another thread's query would stay open with this one
+        faulthandler.disable()  # an engine that runs out of stack is expected, and told in words
+        query_worker.restrain(limits)
+        with os.fdopen(1, "wb", closefd=False) as stream:
+            status = query_worker.serve(lambda: store, lambda: query, limits, stream)
+    except BaseException as error:
+        os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+    finally:
+        os._exit(status)
 
 
 def _refusal(status: int, reason: str, limits: Limits, seconds: float) -> StewardsError:

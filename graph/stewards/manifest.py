@@ -43,6 +43,8 @@ def damage(generation: Path) -> list[tuple[str, str]]:
         files: dict[str, list[object]] = json.loads((generation / _FILE).read_text(encoding="utf-8"))
         found = [(name, _wrong(generation / name, size, digest)) for name, (size, digest) in files.items()]
         return [(name, wrong) for name, wrong in found if wrong]
+    except FileNotFoundError:
+        return [(_FILE, "is missing, and with it what the other files should hold: build the graph anew")]
     except (OSError, ValueError, TypeError, AttributeError) as error:
         return [(_FILE, f"the list of the build's files cannot be read: {_reason(error)}")]
 

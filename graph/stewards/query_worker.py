@@ -59,6 +59,8 @@ def restrain(limits: Limits) -> None:
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux":  # others take this limit and do not keep it
+        return
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = _data_in_use() + limits.memory
     allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)

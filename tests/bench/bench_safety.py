@@ -75,7 +75,7 @@ def report_full_disks(graphs: Graphs, builder: Builder) -> int:
 def report_power_cuts(graphs: Graphs, builder: Builder, folder: Path) -> None:
     """Cut the power after builds that were brought to disk before they were put in force, and after others."""
     for synced in (True, False):
-        for seconds in (0.0, 1.5):
+        for seconds in (0.0, 4.0):
             how = "as it is" if synced else "without fsync"
             try:
                 left = after_power_cut(graphs, builder, folder, synced=synced, seconds=seconds)

@@ -1,33 +1,33 @@
 from __future__ import annotations
 
-import random
 import re
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from stewards.build import build, read_summary, shipped_facts
+from stewards.build import build, shipped_facts
 from stewards.checks import Check
 from stewards.errors import StoreBusyError, StoreError
 from stewards.generations import Generations
 from stewards.graph import open_graph
 from stewards.graph_writing import write_graph
 from stewards.identity import resolve
+from stewards.integrity import find_damage
 from stewards.model import Membership, Reference
 from stewards.registry import Registry
 from stewards.sources.input import Batches, Input
 from stewards.store import OxigraphStore
+from stewards.summary import read_summary
+from tests.crashes import TOLD, Builder, Graphs, free, full_disks, killed_builds
 from tests.graphs import built, column, environment, plan, published, statements, version
 
 MEMBERS = "SELECT ?name { ?m a stw:CorporateMembership ; org:member/skos:prefLabel ?name }"
-KILLED = 20
+KILLED, FULL = 20, 5
 
 
 @pytest.fixture
@@ -174,6 +174,29 @@ def test_a_source_that_cannot_be_read_keeps_what_it_said(landscape: Input, broke
     assert statements(after) == before
     assert [(entry.failed, len(entry.problems)) for entry in summary.sources] == [(True, 1)]
     assert "landscape/2024-01-01, line 1: is not valid YAML" in summary.sources[0].problems[0]
+
+
+def test_when_nothing_can_be_read_nothing_is_published(
+    landscape: Input, facts: Input, broken: Input, tmp_path: Path
+) -> None:
+    built(plan(facts), at=tmp_path)
+    built(plan(landscape), at=tmp_path)
+    generations = Generations(tmp_path)
+    before = generations.current(), generations.previous()
+    store, summary = build(tmp_path, [plan(broken)])
+
+    assert (generations.current(), generations.previous()) == before
+    assert summary.quads == len(store)
+    assert any(entry.failed for entry in summary.sources)
+
+
+def test_what_can_be_read_is_published_beside_what_cannot(
+    landscape: Input, maintainers: Input, broken: Input, tmp_path: Path
+) -> None:
+    built(plan(landscape), at=tmp_path)
+    build(tmp_path, [plan(broken), plan(maintainers)])
+
+    assert [path.name for path in (Generations(tmp_path).current(),) if path] == ["generation-000002"]
 
 
 def test_a_source_that_cannot_be_read_does_not_stop_the_others(broken: Input, maintainers: Input) -> None:
@@ -353,53 +376,10 @@ def test_no_mail_address_of_a_source_reaches_an_export(tmp_path: Path) -> None:
     assert column(store, "SELECT ?text { ?s schema:text ?text }") == ["Ask ."]
 
 
-BUILDER = """
-import os, signal, sys, time
-from pathlib import Path
-from stewards.build import build
-from tests.graphs import plan, version
-landscape = version("landscape", Path(sys.argv[1]) / "landscape.yml", "landscape")
-for line in sys.stdin:
-    store, delay = line.split()
-    child = os.fork()
-    if child == 0:
-        build(Path(store), [plan(landscape)])
-        os._exit(0)
-    if delay != "never":
-        time.sleep(float(delay))
-        os.kill(child, signal.SIGKILL)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-
-
-class Builder:
-    """A process that has builds done by children of its own, and kills them."""
-
-    def __init__(self, fixtures: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", BUILDER, str(fixtures)],
-            cwd=Path(__file__).resolve().parents[1],
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def build(self, store: Path, killed_after: float | str = "never") -> int:
-        """Build, killing the child after some seconds; return how it ended."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{store} {killed_after}\n")
-        self.process.stdin.flush()
-        return int(self.process.stdout.readline())
-
-
 @pytest.fixture
-def builder(fixtures: Path) -> Iterator[Builder]:
-    running = Builder(fixtures)
-    with running.process:
+def builder() -> Iterator[Builder]:
+    with Builder() as running:
         yield running
-        running.process.kill()
 
 
 @pytest.fixture
@@ -410,27 +390,31 @@ def swift() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_a_build_that_is_killed_leaves_a_whole_graph(
-    builder: Builder, landscape: Input, facts: Input, swift: Path
-) -> None:
-    old = statements(built(plan(facts), at=swift / "old"))
-    new = statements(built(plan(facts), plan(landscape)))
-    builder.build(swift / "first")
-    began = time.monotonic()
-    assert builder.build(shutil.copytree(swift / "old", swift / "whole")) == 0
-    lasts = time.monotonic() - began
-    chance, killed = random.Random(20221001), []
+def test_a_build_that_is_killed_leaves_a_whole_graph(builder: Builder, swift: Path) -> None:
+    graphs = Graphs(swift / "old")
+    found: Counter[str] = Counter()
+    for home in killed_builds(graphs, builder, KILLED, seed=20221001):
+        assert find_damage(str(home)) == []
+        found[graphs.which(home)] += 1
+        if found.total() % 5 == 0:
+            assert builder.build(home) == 0
+            assert graphs.which(home) == "new"
 
-    for attempt in range(KILLED * 10):
-        home = shutil.copytree(swift / "old", swift / str(attempt))
-        if builder.build(home, killed_after=chance.uniform(0, lasts)) == -signal.SIGKILL:
-            killed.append(home)
-        if len(killed) == KILLED:
-            break
-    found = [statements(published(home)) for home in killed]
+    assert found["old"]
+    assert found["old"] + found["new"] == KILLED
 
-    assert len(killed) == KILLED
-    assert statements(published(swift / "whole")) == new
-    assert old in found
-    assert all(graph in (old, new) for graph in found)
-    assert all(statements(built(plan(landscape), at=home)) == new for home in killed[:5])
+
+def test_a_build_on_a_full_disk_leaves_the_graph_in_force(builder: Builder, swift: Path) -> None:
+    graphs = Graphs(swift / "old")
+    found = 0
+    for home, ended, _ in full_disks(graphs, builder, FULL, seed=20221001):
+        found += 1
+        assert ended == TOLD
+        assert find_damage(str(home)) == []
+        assert graphs.which(home) == "old"
+        assert [path.name for path in home.glob("generation-*")] == ["generation-000001"]
+        free(home)
+        assert builder.build(home) == 0
+        assert graphs.which(home) == "new"
+
+    assert found == FULL

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from stewards.build import Summary, build
+from stewards.build import build
 from stewards.plans import catalogue_plans
 from stewards.sources.catalogue import load_catalogue
 from stewards.store import OxigraphStore
+from stewards.summary import Summary
 from tests.graphs import column
 
 # Members and hosted projects of every version, as the scripts below count them.

@@ -31,16 +31,16 @@ def ask(
 
     Some questions have options of their own, such as --since; the list names them.
     """
-    from stewards import tables
-    from stewards.arguments import split
-    from stewards.graph import open_graph
-
     check_form(form)
     if question is None:
         _list_questions(form)
         return
     if question.startswith("-"):
         raise RequestError(f"{question[:40]!r} is no question: name the question first, then its options")
+    from stewards import tables
+    from stewards.arguments import split
+    from stewards.graph import open_graph
+
     about, options = split(arguments)
     answer = open_graph(store.location).ask(question, *about, **{"as_of": as_of, "lens": lens} | options)
     tables.write(answer, form, evidence=evidence, whole=whole)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from stewards.sources.catalogue import Entry
 from stewards.sources.input import Batches, Input
 from stewards.sources.kept import KeptSource
 from stewards.store import OxigraphStore
+from stewards.summary import SourceSummary, Summary, read_summary, save_summary
 
 #: A source with fewer records than this share of what its catalogue entry expects is reported.
 SHRUNK = 0.8
@@ -52,32 +52,6 @@ class Plan:
         return cls(entry.name, entry.format, inputs[-1].location, tuple(inputs), entry.expect)
 
 
-@dataclass(slots=True)
-class SourceSummary:
-    """What a build did with one source."""
-
-    name: str
-    format: str
-    location: str
-    records: int = 0
-    statements: int = 0
-    problems: list[str] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    failed: bool = False
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a build did: its sources, the number of quads, and the day."""
-
-    sources: list[SourceSummary]
-    quads: int = 0
-    built: str = ""
-    seconds: float = 0.0
-    held_apart: int = 0
-
-
 def shipped_facts() -> Plan:
     """Return the plan for the facts that ship with the package."""
     path = folder("facts")
@@ -90,36 +64,69 @@ def build(
     plans: Iterable[Plan],
     *,
     drop: str = "",
+    wait: float = 0,
     progress: Callable[[str], None] = lambda step: None,
 ) -> tuple[OxigraphStore, Summary]:
     """Read the planned sources, keep all others as they were, and publish the graph of the whole.
 
     With no location the graph is built in memory. A source that cannot be read keeps its last version and is marked
-    as failed. Raises :class:`StoreError` when the graph breaks a check or the folder cannot be written; then the graph
-    in force stays.
+    as failed; when that goes for every source, nothing is published. Another build at the location is waited for, up
+    to ``wait`` seconds. Raises :class:`StoreError` when the graph breaks a check or the folder cannot be written; then
+    the graph in force stays.
     """
     if location is None:
         sources, summary = _read({}, plans, progress)
         identities, batches = _identify(sources, load_wanted_decisions(None), summary, progress)
         return _write(OxigraphStore(), batches, identities, Registry(), summary, progress), summary
-    generations = Generations(location)
-    with generations.writing() as fresh, without_cycle_search():
-        current = generations.current()
-        before = {source.name: source for source in kept.load_all(current / "sources")} if current else {}
-        before.pop(drop, None)
-        sources, summary = _read(before, plans, progress)
-        (fresh / "sources").mkdir()
-        for source in sources:
-            kept.save(source, fresh / "sources")
-        identities, batches = _identify(sources, load_wanted_decisions(location), summary, progress)
-        registry = renew(load_registry(current), identities)
-        save_registry(registry, fresh)
-        save_review(identities, fresh)
-        store = _write(OxigraphStore(fresh / "store"), batches, identities, registry, summary, progress)
-        store.close_writing()
-        (fresh / "summary.json").write_text(json.dumps(asdict(summary)), encoding="utf-8")
-        del store
-    return OxigraphStore(fresh / "store", read_only=True), summary
+    generations, plans = Generations(location), list(plans)
+    try:
+        with generations.writing(wait, progress) as fresh, without_cycle_search():
+            current = generations.current()
+            before = {source.name: source for source in kept.load_all(current / "sources")} if current else {}
+            before.pop(drop, None)
+            sources, summary = _read(before, plans, progress)
+            if current and not drop and _nothing_read(plans, summary):
+                raise _NothingNewError(current, summary)
+            _write_generation(fresh, location, current, sources, summary, progress)
+        return OxigraphStore(fresh / "store", read_only=True), summary
+    except _NothingNewError as found:
+        return OxigraphStore(found.current / "store", read_only=True), found.summary
+
+
+def _nothing_read(plans: list[Plan], summary: Summary) -> bool:
+    """Return whether something was to be read, and nothing could be."""
+    planned = {plan.name for plan in plans}
+    return bool(plans) and all(entry.failed for entry in summary.sources if entry.name in planned)
+
+
+class _NothingNewError(Exception):
+    """Every source that was to be read failed: a build would be the one in force, and push out the one before."""
+
+    def __init__(self, current: Path, summary: Summary) -> None:
+        super().__init__()
+        self.current, self.summary = current, summary
+        summary.quads = read_summary(current).quads
+
+
+def _write_generation(
+    fresh: Path,
+    location: Path,
+    current: Path | None,
+    sources: list[KeptSource],
+    summary: Summary,
+    progress: Callable[[str], None],
+) -> None:
+    """Write everything that a build consists of into its folder, and close it."""
+    (fresh / "sources").mkdir()
+    for source in sources:
+        kept.save(source, fresh / "sources")
+    identities, batches = _identify(sources, load_wanted_decisions(location), summary, progress)
+    registry = renew(load_registry(current), identities)
+    save_registry(registry, fresh)
+    save_review(identities, fresh)
+    store = _write(OxigraphStore(fresh / "store"), batches, identities, registry, summary, progress)
+    store.close_writing()
+    save_summary(summary, fresh)
 
 
 def load_wanted_decisions(location: Path | None) -> list[Decision]:
@@ -164,16 +171,6 @@ def _write(
         entry.statements = sum(counts[SOURCE + name] for name in entry.documents)
     summary.quads, summary.seconds = len(store), time.perf_counter() - started
     return store
-
-
-def read_summary(generation: Path) -> Summary:
-    """Return the summary of a published build."""
-    try:
-        content = json.loads((generation / "summary.json").read_text(encoding="utf-8"))
-        return Summary(**{**content, "sources": [SourceSummary(**entry) for entry in content["sources"]]})
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        reason = f"the build's summary cannot be read ({error}): remove the store, then build anew"
-        raise StoreError(f"{generation}: {reason}") from None
 
 
 def _read(

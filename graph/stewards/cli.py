@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from stewards.commands import Store, as_of_option, check_form, form_option
 from stewards.errors import RequestError, SourceError, StewardsError
 from stewards.publish_command import publish
 from stewards.source_commands import SOURCE_COMMANDS
+from stewards.sparql_command import sparql
+from stewards.store_commands import STORE_COMMANDS
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
@@ -29,7 +30,7 @@ def app(context: click.Context, store: str | None) -> None:
     context.obj = Store(store)
 
 
-for command in (ask, publish, *SOURCE_COMMANDS):
+for command in (ask, sparql, publish, *SOURCE_COMMANDS, *STORE_COMMANDS):
     app.add_command(command)
 
 
@@ -50,39 +51,6 @@ def _open(store: Store) -> Graph:
     from stewards.graph import open_graph
 
     return open_graph(store.location)
-
-
-@app.command()
-@click.argument("query")
-@form_option
-@click.pass_obj
-def sparql(store: Store, query: str, form: str) -> None:
-    """Run a SPARQL 1.1 query.
-
-    QUERY is its text, @FILE, or - for standard input.
-    """
-    from stewards.plans import query_text
-    from stewards.tables import write_rows
-    from stewards.terms import Triples
-
-    check_form(form)
-    result = _open(store).sparql(query_text(query))
-    if isinstance(result, Triples):
-        sys.stdout.write(result.text)
-    elif isinstance(result, bool):
-        write_rows(("answer",), ("Answer",), [(result,)], form)
-    else:
-        rows = [[_shortened(cell) for cell in row] for row in result.rows] if form == "table" else result.rows
-        write_rows(result.columns, result.columns, rows, form)
-
-
-def _shortened(cell: object) -> object:
-    """Return an IRI as it would be written in a query: with its prefix, where that is allowed."""
-    from stewards.namespaces import shorten
-    from stewards.terms import Iri
-
-    short = shorten(cell) if isinstance(cell, Iri) else ""
-    return short if re.fullmatch(r"[\w-]+:\w[\w-]*", short) else cell
 
 
 @app.command()
@@ -187,24 +155,3 @@ def export(store: Store, output: Path) -> None:
     """
     _open(store).export(output)
     print(output)
-
-
-@app.command()
-@form_option
-@click.pass_obj
-def validate(store: Store, form: str) -> None:
-    """Check the graph against its shapes.
-
-    Every rule of the ontology that is broken is listed, and the exit status is 1 if there is one.
-    """
-    from stewards.tables import write_rows
-    from stewards.validation import validate as run
-
-    check_form(form)
-    rows = [(found.rule, found.node, found.message) for found in run(_open(store).store)]
-    if rows or form != "table":
-        write_rows(("rule", "node", "message"), ("Rule", "Node", "What is wrong"), rows, form)
-    else:
-        print("The graph is whole: every check and every shape holds.")
-    if rows:
-        sys.exit(1)

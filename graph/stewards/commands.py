@@ -26,6 +26,13 @@ class Store:
 form_option = click.option(
     "--format", "form", default="table", show_default=True, help="table, json, csv, tsv or md.", metavar="FORM"
 )
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    help="How long to wait for another build to finish; not at all when left out.",
+    metavar="SECONDS",
+)
 as_of_option = click.option("--as-of", help="A day (2022-10-01), or 'ever'; today when left out.", metavar="DATE")
 
 lens_option = click.option(

@@ -30,6 +30,10 @@ class QueryError(RequestError):
     """A SPARQL query that does not parse, or asks for what is not allowed."""
 
 
+class LimitError(QueryError):
+    """A query that takes more time, rows or memory than it may."""
+
+
 class StoreError(StewardsError):
     """The store cannot be read or written."""
 

@@ -1,28 +1,34 @@
-"""The graph as people use it from Python: ask, query, look up, draw, export."""
+"""The graph as people use it from Python: ask, query, look up, draw, export.
+
+What only one of these needs is imported there: every command starts with this module.
+"""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stewards import asking, entities, questions
-from stewards.answers import Answer
-from stewards.entities import Found
-from stewards.errors import RequestError
+from stewards.errors import RequestError, StoreBusyError, StoreError
 from stewards.generations import Generations
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Result
 
 if TYPE_CHECKING:
+    from stewards import questions
+    from stewards.answers import Answer
     from stewards.cards import Card
+    from stewards.entities import Found
     from stewards.network import Network
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
 
 MEMORY = "memory:"
+#: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
+FIRST_BUILD = 30
 
 
 def default_location() -> str:
@@ -63,12 +69,39 @@ def open_graph(location: str | None = None) -> Graph:
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
-    current = Generations(home).current() if home else None
-    if current:
-        return Graph(OxigraphStore(current / "store", read_only=True), location)
+    if home and (store := _in_force(home)):
+        return Graph(store, location)
     from stewards.build import build, shipped_facts
 
-    return Graph(build(home, [shipped_facts()])[0], location)
+    try:
+        return Graph(build(home, [shipped_facts()])[0], location)
+    except StoreBusyError:
+        # Two commands at once, of which this is the second, is how many people meet a store that is new.
+        if home and (store := _waited_for(home)):
+            return Graph(store, location)
+        raise
+
+
+def _in_force(home: Path) -> OxigraphStore | None:
+    """Open the build in force, None where nothing has been built."""
+    generations = Generations(home)
+    while current := generations.current():
+        try:
+            return OxigraphStore(current / "store", read_only=True)
+        except StoreError:
+            if generations.current() == current:
+                raise  # else two builds overtook this reader, and the second removed what it was about to open
+    return None
+
+
+def _waited_for(home: Path) -> OxigraphStore | None:
+    """Open the first build of a store when another process has finished it, None when it does not."""
+    deadline = time.monotonic() + FIRST_BUILD
+    while time.monotonic() < deadline:
+        if store := _in_force(home):
+            return store
+        time.sleep(0.1)
+    return None
 
 
 class Graph:
@@ -83,7 +116,9 @@ class Graph:
 
     def questions(self) -> list[questions.Question]:
         """Return the question library."""
-        return list(questions.library().values())
+        from stewards.questions import library
+
+        return list(library().values())
 
     def ask(
         self, question: str, /, *arguments: str, as_of: str | None = None, lens: str | None = None, **options: object
@@ -93,17 +128,32 @@ class Graph:
         ``as_of`` is an ISO day, None for today, or "ever"; ``options`` are those of the question. Raises
         :class:`stewards.errors.RequestError` for an unknown question, entity or option, or a bad date.
         """
+        from stewards import asking
+
         answer = asking.ask(self.store, question, arguments, as_of, lens, options)
         nodes = [iri for row in answer.found for iri in row.nodes]
         answer.draw = lambda: self._draw(nodes, answer)
         return answer
 
-    def sparql(self, query: str) -> Result:
-        """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared."""
+    def sparql(
+        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+    ) -> Result:
+        """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
+
+        The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. An
+        endpoint has a time limit of its own. Anybody's query may be run: it only reads, and reaches nothing else.
+        """
+        from stewards.limits import Limits
+
+        limits = Limits(time_limit, row_limit, memory_limit)
+        if isinstance(self.store, OxigraphStore):
+            from stewards.bounded import ask
+
+            return ask(self.store, query, limits)
         from stewards.guard import refuse_reaching_out
 
         refuse_reaching_out(query)
-        return self.store.query(query)
+        return limits.checked(self.store.query(query))
 
     def diff(self, old: str, new: str) -> Answer:
         """Return what changed between two days, two documents, or the ``previous`` and the ``current`` build."""
@@ -120,18 +170,23 @@ class Graph:
 
     def find(self, text: str) -> Found:
         """Return the entity that a name, alias, handle or IRI means."""
+        from stewards import entities
+
         return entities.find(self.store, text)
 
     def search(self, text: str, limit: int = 50) -> list[Found]:
         """Return the entities whose name holds every word of ``text``, best first."""
+        from stewards import entities
+
         return entities.search(self.store, text, limit=limit)
 
     def network(self, *names: str, as_of: str | None = None) -> Network:
         """Return the network around some entities on a day (None: today; "ever": at any time)."""
+        from stewards.asking import day_of
         from stewards.neighbourhood import around
 
         found = [self.find(name) for name in names]
-        return around(self.store, found, asking.day_of(as_of))
+        return around(self.store, found, day_of(as_of))
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
@@ -170,7 +225,8 @@ class Graph:
             return publish(store, to, replace=replace, progress=progress)
 
     def _draw(self, nodes: list[str], answer: Answer) -> Network:
+        from stewards.entities import kind_of
         from stewards.neighbourhood import between
 
-        focus = [value for value in answer.parameters.values() if entities.kind_of(value)]
+        focus = [value for value in answer.parameters.values() if kind_of(value)]
         return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)

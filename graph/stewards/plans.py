@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from stewards.access import Access
-from stewards.build import FACTS, Plan, Summary, read_summary, shipped_facts
+from stewards.build import FACTS, Plan, shipped_facts
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations
@@ -21,7 +20,8 @@ from stewards.model import Document
 from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue
 from stewards.sources.input import Input
-from stewards.sources.reading import decode, read_file
+from stewards.sources.reading import read_file
+from stewards.summary import Summary, read_summary
 from stewards.values import Period, slug
 
 #: Where the files of public repositories stand as they are.
@@ -202,12 +202,3 @@ def source_to_drop(location: str, name: str) -> Path:
     home = folder_of(location)
     assert home is not None
     return home
-
-
-def query_text(text: str) -> str:
-    """Return a query given as text, as ``@FILE`` or as ``-`` for standard input."""
-    if text == "-":
-        return sys.stdin.read()
-    if text.startswith("@"):
-        return decode(read_file(Path(text[1:]), text[1:]), text[1:])
-    return text

@@ -17,7 +17,6 @@ import yaml
 
 from stewards.answers import Column
 from stewards.errors import RequestError
-from stewards.lenses import LENSES
 from stewards.resources import folder
 
 #: Who asks, by the word for it in a header, in the order in which questions are listed.
@@ -99,6 +98,8 @@ class Question:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what a list of questions says about this one."""
+        from stewards.lenses import LENSES  # with the engine behind it, which a list does not need
+
         parameters = [{"name": p.name, "kinds": list(p.kinds), "needed": p.needed} for p in self.parameters]
         return {
             "name": self.name,

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stewards.commands import Store, check_form, form_option
+from stewards.commands import Store, check_form, form_option, wait_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
-    from stewards.build import Plan, SourceSummary
+    from stewards.build import Plan
+    from stewards.summary import SourceSummary
 
 
 @click.command()
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 @click.option("--mirror", type=click.Path(path_type=Path), help="A folder with <owner>__<repository>/<path>.")
 @click.option("--online", is_flag=True, help="Fetch the sources from the web.")
 @click.option("--catalogue", type=click.Path(path_type=Path), help="Another catalogue file.")
+@wait_option
 @form_option
 @click.pass_obj
 def build(
-    store: Store, names: tuple[str, ...], mirror: Path | None, online: bool, catalogue: Path | None, form: str
+    store: Store,
+    names: tuple[str, ...],
+    mirror: Path | None,
+    online: bool,
+    catalogue: Path | None,
+    wait: float,
+    form: str,
 ) -> None:
     """Build or refresh the graph.
 
@@ -32,7 +40,7 @@ def build(
     """
     from stewards.plans import catalogue_plans
 
-    _run_build(store, catalogue_plans(names, mirror, online, catalogue), form)
+    _run_build(store, catalogue_plans(names, mirror, online, catalogue), form, wait)
 
 
 @click.command()
@@ -43,6 +51,7 @@ def build(
 @click.option("--option", "options", multiple=True, help="A setting of the format: foundation='LF Energy'.")
 @click.option("--mapping", type=click.Path(), help="For the format 'table': how to read it.", metavar="FILE")
 @click.option("--history", is_flag=True, help="Read every revision of a git repository, bundle or folder of copies.")
+@wait_option
 @form_option
 @click.pass_obj
 def add(
@@ -54,6 +63,7 @@ def add(
     options: tuple[str, ...],
     mapping: str | None,
     history: bool,
+    wait: float,
     form: str,
 ) -> None:
     """Add one source, or refresh it.
@@ -66,21 +76,22 @@ def add(
     plan = source_plan(format, location, name, as_of, settings, history)
     if name is None:
         refuse_coincidence(store.location, plan)
-    _run_build(store, [plan], form)
+    _run_build(store, [plan], form, wait)
 
 
 @click.command()
 @click.argument("name")
+@wait_option
 @click.pass_obj
-def drop(store: Store, name: str) -> None:
+def drop(store: Store, name: str, wait: float) -> None:
     """Take one source out of the graph."""
     from stewards.plans import source_to_drop
 
     source_to_drop(store.location, name)
-    _run_build(store, [], "table", drop=name)
+    _run_build(store, [], "table", wait, drop=name)
 
 
-def _run_build(store: Store, plans: list[Plan], form: str, drop: str = "") -> None:
+def _run_build(store: Store, plans: list[Plan], form: str, wait: float, drop: str = "") -> None:
     from rich.console import Console
 
     from stewards.build import build as run
@@ -90,7 +101,7 @@ def _run_build(store: Store, plans: list[Plan], form: str, drop: str = "") -> No
     check_form(form)
     plans = with_facts(store.location, plans)
     with Console(stderr=True).status("starting") as status:
-        _, summary = run(folder_of(store.location), plans, drop=drop, progress=status.update)
+        _, summary = run(folder_of(store.location), plans, drop=drop, wait=wait, progress=status.update)
     read = [entry for entry in summary.sources if entry.name in {plan.name for plan in plans}]
     loaded = any(not entry.failed for entry in read)
     if loaded:

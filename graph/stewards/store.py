@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -12,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
+from stewards.locks import Lease
 from stewards.namespaces import PREFIXES, XSD
 from stewards.results import read_tsv
 from stewards.terms import Blank, Iri, Result, Term, Text, Triples
@@ -19,6 +19,8 @@ from stewards.terms import Blank, Iri, Result, Term, Text, Triples
 T = TypeVar("T")
 
 _STRING = XSD + "string"
+# How a written answer begins: what it is.
+_ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
 _FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
@@ -45,6 +47,9 @@ class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        #: Where it is, None in memory.
+        self.folder = folder
+        self._lease = Lease(folder) if folder and read_only else None
         try:
             if folder is None:
                 self._store = ox.Store()
@@ -60,6 +65,8 @@ class OxigraphStore:
 
         Raises :class:`StoreError` at the end of the block when the store did not take them.
         """
+        from concurrent.futures import Future, ThreadPoolExecutor  # only builders need it
+
         with ThreadPoolExecutor(max_workers=1) as worker:
             pending: list[Future[None]] = []
             yield lambda lines: pending.append(worker.submit(self._load, "".join(lines).encode()))
@@ -110,13 +117,21 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Result:
         """Run a query; raise :class:`QueryError` when it cannot be understood."""
-        try:
-            with _interruptible():
-                return _plain(self._store.query(sparql, prefixes=PREFIXES))
-        except SyntaxError as error:
-            raise QueryError(f"the query is not valid SPARQL: {str(error).splitlines()[0]}") from None
-        except OSError as error:
-            raise StoreError(f"the store cannot be read: {error}") from None
+        with _plain_errors(), _interruptible():
+            return _plain(self._store.query(sparql, prefixes=PREFIXES))
+
+    def write_answer(self, sparql: str, stream: Any) -> None:
+        """Write what a query finds as it is found, for :func:`read_answer`; raises what :meth:`query` raises."""
+        with _plain_errors():
+            found: Any = self._store.query(sparql, prefixes=PREFIXES)
+            if isinstance(found, ox.QuerySolutions):
+                stream.write(_ROWS)
+                found.serialize(stream, format=ox.QueryResultsFormat.TSV)
+            elif isinstance(found, ox.QueryTriples):
+                stream.write(_TRIPLES)
+                found.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
+            else:
+                stream.write(_YES if found else _NO)
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Write all quads, or one graph's triples ("" is the default graph), to a file."""
@@ -143,6 +158,22 @@ def read_quads(data: bytes, form: str, base: str) -> Iterator[tuple[Term, str, T
         if subject is not None and term is not None:
             graph = quad.graph_name.value if not isinstance(quad.graph_name, ox.DefaultGraph) else ""
             yield subject, quad.predicate.value, term, graph
+
+
+def read_answer(data: bytes) -> Result:
+    """Return the answer that :meth:`OxigraphStore.write_answer` wrote."""
+    kind, rest = data[:1], data[1:]
+    return read_tsv(rest) if kind == _ROWS else Triples(rest.decode()) if kind == _TRIPLES else kind == _YES
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(f"the query is not valid SPARQL: {str(error).splitlines()[0]}") from None
+    except OSError as error:
+        raise StoreError(f"the store cannot be read: {error}") from None
 
 
 @contextmanager

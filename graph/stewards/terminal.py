@@ -58,14 +58,13 @@ def _fitted(widths: Sequence[int], room: int) -> list[int]:
 
 def print_questions(questions: Sequence[Question]) -> None:
     """Print the question library for people: by who asks, each question with how to write it and an example."""
-    from rich.text import Text
+    from click import echo, style  # which the command line has loaded; rich takes as long as all the rest
 
     from stewards.questions import AUDIENCES
 
-    screen = console()
     for audience, title in AUDIENCES.items():
-        screen.print(Text(f"{title}\n", style="bold"))
+        echo(style(f"{title}\n", bold=True))
         for question in (question for question in questions if question.audience == audience):
-            screen.print(Text.assemble("  ", (question.usage, "bold"), f"  {question.asks}"), soft_wrap=True)
-            screen.print(Text(f"      stewards ask {question.example}", style="dim"), soft_wrap=True)
-        screen.print()
+            echo(f"  {style(question.usage, bold=True)}  {question.asks}")
+            echo(style(f"      stewards ask {question.example}", dim=True))
+        echo()

@@ -1,0 +1,111 @@
+"""The process that runs one query for a stranger: it reads one store, and the system ends it when it takes too much.
+
+:mod:`stewards.bounded` starts it, in two ways: as a new Python that opens a store in a folder, or as a fork that has
+the store in memory with it. The time limit is an alarm of the system's own, so it holds even when the parent is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from stewards.errors import LimitError, QueryError, StewardsError
+from stewards.guard import refuse_reaching_out
+from stewards.limits import Limits
+from stewards.store import OxigraphStore
+
+try:
+    import resource
+except ImportError:  # Windows; the time limit holds there, and the limit on rows
+    resource = None  # type: ignore[assignment]
+
+#: How the worker ends when it says why it did not answer; a status of 0 means that the answer is whole.
+REFUSED, NO_STORE, TOO_LARGE, NO_MEMORY = 10, 11, 12, 13
+
+
+class BoundedStream:
+    """Passes an answer on, and stops it when it grows too large."""
+
+    def __init__(self, stream: IO[bytes], limits: Limits) -> None:
+        self._stream, self._limits = stream, limits
+        self._lines = self._bytes = 0
+
+    def write(self, data: bytes) -> int:
+        """Write a part of an answer; raise :class:`LimitError` when the answer is too large."""
+        self._lines += data.count(b"\n")
+        self._bytes += len(data)
+        if self._lines > self._limits.rows + 1:  # the first line names the columns
+            raise self._limits.too_many()
+        if self._bytes > self._limits.answer:
+            reason = f"the answer is larger than {self._limits.answer // 1_000_000:,} MB"
+            raise LimitError(f"{reason}: ask for less, or raise the memory limit (--memory-limit)")
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Pass on what is waiting."""
+        self._stream.flush()
+
+
+def restrain(limits: Limits) -> None:
+    """Put this process under its limits, which it cannot lift."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if resource is None:
+        return
+    for number in (signal.SIGALRM, signal.SIGPIPE):  # a parent that is gone takes its worker with it
+        signal.signal(number, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux":  # others take this limit and do not keep it
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = _data_in_use() + limits.memory
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    # Not RLIMIT_AS: the engine's threads reserve address space by the gigabyte and use a thousandth of it.
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def _data_in_use() -> int:
+    """Return the bytes that this process holds already: a fork begins with its parent's."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData")), 0)
+
+
+def serve(opened: Callable[[], OxigraphStore], query: Callable[[], str], limits: Limits, stream: IO[bytes]) -> int:
+    """Write the answer to a query; return 0, or another status when the reason is on standard error instead."""
+    try:
+        text = query()
+        refuse_reaching_out(text)
+        opened().write_answer(text, BoundedStream(stream, limits))
+        stream.flush()
+        return 0
+    except MemoryError:
+        return NO_MEMORY
+    except StewardsError as error:
+        os.write(2, str(error).encode("utf-8", "replace"))
+        return TOO_LARGE if isinstance(error, LimitError) else REFUSED if isinstance(error, QueryError) else NO_STORE
+
+
+def main() -> None:
+    """Serve the query on standard input from the store that the arguments name."""
+    place, seconds, rows, megabytes = sys.argv[1:]
+    limits = Limits(float(seconds), int(rows), int(megabytes))
+    restrain(limits)
+    status = serve(lambda: _opened(Path(place)), lambda: sys.stdin.buffer.read().decode(), limits, sys.stdout.buffer)
+    os._exit(status)  # without closing the store, which nobody will use again
+
+
+def _opened(place: Path) -> OxigraphStore:
+    """Open a store in a folder, or load one that was written to a file of N-Quads."""
+    if place.is_dir():
+        return OxigraphStore(place, read_only=True)
+    store = OxigraphStore()
+    with store.loading() as load:
+        load([place.read_text(encoding="utf-8")])
+    return store

@@ -29,6 +29,7 @@ CROSSING = 0.02
 WORLD = 1_074_000
 
 _PATHS = {"person": "person", "company": "org", "foundation": "org", "project": "project", "body": "body"}
+_SALTS = {kind: salt for salt, kind in enumerate(_PATHS)}
 _CLASSES = {
     "person": FOAF + "Person",
     "company": ORG + "Organization",
@@ -70,7 +71,7 @@ def worlds(quads: int, seed: int = 7) -> Iterator[list[str]]:
 
 def name_of(kind: str, world: int, number: int) -> str:
     """Return the name of a thing: two made-up words and where it stands."""
-    mixed = _mixed(number, world, len(kind))
+    mixed = _mixed(number, world, _SALTS[kind])
     parts = [_SYLLABLES[(mixed >> shift) % 20] for shift in (8, 16, 24, 32, 40)]
     return f"{parts[0]}{parts[1]} {parts[2]}{parts[3]}{parts[4]} {world}-{number}".title()
 
@@ -82,7 +83,8 @@ def iri_of(kind: str, world: int, number: int) -> str:
 
 def _mixed(number: int, world: int, salt: int) -> int:
     """Return sixteen scattered bytes, different for each number."""
-    return ((number << 24 | world << 8 | salt) * 0x9E3779B97F4A7C15) & _MASK
+    mixed = ((number << 24 | world << 8 | salt) * 0x9E3779B97F4A7C15) & _MASK
+    return ((mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9) & _MASK
 
 
 @dataclass(slots=True)

@@ -112,7 +112,10 @@ def measure(home: Path, millions: float) -> list[float]:
 
 def main() -> None:
     sizes = [float(size) for size in sys.argv[1:]] or [1.0, 10.0]
-    print(f"{'quads':>12} {'seconds':>8} {'µs/quad':>9} {'of work':>9} {'to make':>9} {'bytes':>9} {'peak GB':>8}", flush=True)
+    print(
+        f"{'quads':>12} {'seconds':>8} {'µs/quad':>9} {'of work':>9} {'to make':>9} {'bytes':>9} {'peak GB':>8}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory(dir=os.environ.get("STEWARDS_BENCH_FOLDER")) as home:
         asked = [measure(Path(home), size) for size in sizes]
     print(f"\n{'milliseconds, warm':<32}" + "".join(f"{size:>9g} M" for size in sizes) + f"{'ratio':>9}")

@@ -111,6 +111,13 @@ class World:
         made.governing()
         return made.lines
 
+    def links(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the links of such a world without its text: the relation, and both ends."""
+        made = _Writing(self, Random(f"{self.seed} {self.place}"))
+        for relation in _SITUATIONS:
+            for one, other in made.links(relation):
+                yield relation, one[1:-1], other[1:-1]
+
 
 class _Writing:
     def __init__(self, world: World, chance: Random) -> None:
@@ -166,16 +173,20 @@ class _Writing:
             elif kind == "person" and number % 3 == 0:
                 emit(f'{thing} <{STW}githubLogin> "{name.split()[1].lower()}{place}x{number}" .\n')
 
-    def situations(self, relation: str) -> None:
-        """Write the situations of a relation."""
-        path, cls, one_property, one_kind, other_property, other_kind = _SITUATIONS[relation]
+    def links(self, relation: str) -> Iterator[tuple[str, str]]:
+        """Yield both ends of each situation of a relation."""
+        _, _, _, one_kind, _, other_kind = _SITUATIONS[relation]
         number, ends = RELATIONS[relation]
         size = self._world.size(number)
         # Every share of the links comes up once at either end, or the many with one link would have none or two.
-        shares = self._chance.sample(range(size), size)
-        for number, share in enumerate(shares):
-            one = self._end(one_kind, ends[0], number / size, last=relation in _LAST)
-            other = self._end(other_kind, ends[1], share / size, last=False)
+        for place, share in enumerate(self._chance.sample(range(size), size)):
+            one = self._end(one_kind, ends[0], place / size, last=relation in _LAST)
+            yield one, self._end(other_kind, ends[1], share / size, last=False)
+
+    def situations(self, relation: str) -> None:
+        """Write the situations of a relation."""
+        path, cls, one_property, _, other_property, _ = _SITUATIONS[relation]
+        for one, other in self.links(relation):
             said = [(RDF + "type", f"<{STW}{cls}>"), (one_property, one), (other_property, other)]
             if path in ("tenure", "membership"):
                 role = self._role(relation)

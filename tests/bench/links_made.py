@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import count
 from math import sqrt
 
 from stewards.links import CLOSE, LOOSE, PASSING
-from stewards.namespaces import ID
 from stewards.paths import Pair, pair
-from tests.bench.generate import WORLD, World
+from tests.bench.generate import World
 
-_TWO = re.compile(rf"<({ID}(\w+)/\w+)> <[^>]+[#/](member|hostedProject|child|funder)> <([^>]+)> \.\n")
-_OTHER = re.compile(r"<[^>]+> <[^>]+[#/](?:organization|host|parent|recipient)> <([^>]+)> \.\n")
-_LOOSE = frozenset(("membership", "funding"))
+_LOOSE = frozenset(("member-of", "funds"))
 
 
 def made_links(edges: int, seed: int = 7) -> dict[str, dict[str, int]]:
@@ -23,22 +18,14 @@ def made_links(edges: int, seed: int = 7) -> dict[str, dict[str, int]]:
     costs: dict[Pair, int] = {}
     worlds = edges // 35_000 + 1
     for place in count():
-        for one, other, kind in _links(World(place, worlds, 1.0, seed).lines()):
-            cost = LOOSE if kind in _LOOSE else CLOSE
+        for relation, one, other in World(place, worlds, 1.0, seed).links():
+            cost = LOOSE if relation in _LOOSE else CLOSE
             both = pair(one, other)
             if one != other and len(costs) < edges:
                 costs[both] = min(cost, costs.get(both, cost))
         if len(costs) == edges:
             return _ties(costs)
     raise AssertionError
-
-
-def _links(lines: list[str]) -> Iterator[tuple[str, str, str]]:
-    for number, line in enumerate(lines):
-        if found := _TWO.fullmatch(line):
-            other = _OTHER.fullmatch(lines[number + 1])
-            assert other
-            yield found[4], other[1], found[2]
 
 
 def _ties(costs: dict[Pair, int]) -> dict[str, dict[str, int]]:
@@ -51,7 +38,3 @@ def _ties(costs: dict[Pair, int]) -> dict[str, dict[str, int]]:
         passing = round(PASSING * sqrt(linked[one])) + round(PASSING * sqrt(linked[other]))
         ties[one][other] = ties[other][one] = 2 * cost + passing
     return ties
-
-
-#: So many quads have the links of a graph with so many edges, about.
-QUADS_PER_EDGE = WORLD / 37_000

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations, pairwise, product
 from random import Random
 
@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewards.paths import Pair, Path, Span, Ties, apart, best_paths, pair, search, together
+from stewards.paths import (
+    Pair,
+    Path,
+    Search,
+    Span,
+    Surroundings,
+    Ties,
+    Walked,
+    apart,
+    best_paths,
+    pair,
+    search,
+    together,
+)
+from stewards.tie_arrays import ArraySurroundings, TieArrays
 
 THINGS = "abcdefg"
 PAIRS = list(combinations(THINGS, 2))
@@ -52,7 +66,21 @@ def by_listing(costs: Mapping[Pair, int], start: str, end: str, number: int) -> 
 
 def told(costs: Mapping[Pair, int], start: str, end: str, number: int) -> list[Path]:
     """Return what a search finds when all costs are known from the start."""
-    return search(tied(costs), start, end, number, lambda pairs: {both: costs[both] for both in pairs}).paths
+    return searched(Walked, tied(costs), start, end, number, lambda pairs: {both: costs[both] for both in pairs}).paths
+
+
+def on_arrays(ties: Ties, start: str, end: str) -> Surroundings:
+    return ArraySurroundings(TieArrays(ties), start, end)
+
+
+Way = Callable[[Ties, str, str], Surroundings]
+both_ways = pytest.mark.parametrize("way", [Walked, on_arrays], ids=["dicts", "arrays"])
+
+
+def searched(
+    way: Way, ties: Ties, start: str, end: str, number: int, cost_of: Callable[[Collection[Pair]], Mapping[Pair, int]]
+) -> Search:
+    return search(way(ties, start, end), start, end, number, cost_of)
 
 
 def test_the_cheapest_path_goes_first_though_it_has_more_steps() -> None:
@@ -78,13 +106,15 @@ def test_no_path_passes_a_thing_twice() -> None:
 def test_what_nothing_leads_to_is_not_found(ends: tuple[str, str]) -> None:
     assert best_paths(tied({("a", "c"): 1}), *ends, 3) == []
     assert told({("a", "c"): 1}, *ends, 3) == []
+    assert searched(on_arrays, tied({("a", "c"): 1}), *ends, 3, lambda pairs: {}).paths == []
 
 
 def test_steps_are_in_the_direction_of_the_path() -> None:
     assert Path(2, ("b", "c", "a")).steps == [("b", "c"), ("c", "a")]
 
 
-def test_a_search_among_few_asks_for_few() -> None:
+@both_ways
+def test_a_search_among_few_asks_for_few(way: Way) -> None:
     ladder = {pair(f"{side}{rung:02}", f"{side}{rung + 1:02}"): 1 for side in "lr" for rung in range(50)}
     ladder |= {pair(f"l{rung:02}", f"r{rung:02}"): 1 for rung in range(51)}
     asked: set[Pair] = set()
@@ -97,13 +127,14 @@ def test_a_search_among_few_asks_for_few() -> None:
     for one, other in ladder:
         ties[one][other] = ties[other][one] = 1
 
-    assert [path.cost for path in search(ties, "l10", "r10", 3, cost_of).paths] == [1, 3, 3]
+    assert [path.cost for path in searched(way, ties, "l10", "r10", 3, cost_of).paths] == [1, 3, 3]
     assert len(asked) < 20
 
 
-def test_near_leaves_out_what_only_dearer_paths_lead_over() -> None:
+@both_ways
+def test_near_leaves_out_what_only_dearer_paths_lead_over(way: Way) -> None:
     costs = {("a", "b"): 4, ("a", "c"): 2, ("b", "c"): 3}
-    found = search(tied(costs), "a", "b", 1, lambda pairs: {both: costs[both] for both in pairs})
+    found = searched(way, tied(costs), "a", "b", 1, lambda pairs: {both: costs[both] for both in pairs})
 
     assert found.near == {("a", "b")}
 
@@ -113,28 +144,34 @@ def test_best_paths_as_by_listing_all(costs: dict[Pair, int], number: int) -> No
     assert best_paths(tied(costs), "a", "b", number) == by_listing(costs, "a", "b", number)
 
 
-@given(costs, surprises, st.integers(1, 12))
-def test_a_search_as_by_listing_all(least: dict[Pair, int], surprises: list[int | None], number: int) -> None:
+@both_ways
+@given(least=costs, surprises=surprises, number=st.integers(1, 12))
+def test_a_search_as_by_listing_all(way: Way, least: dict[Pair, int], surprises: list[int | None], number: int) -> None:
     true = {
         both: least[both] + more
         for both, more in zip(PAIRS, surprises, strict=True)
         if both in least and more is not None
     }
-    found = search(tied(least), "a", "b", number, lambda pairs: {both: true[both] for both in pairs if both in true})
+    found = searched(
+        way, tied(least), "a", "b", number, lambda pairs: {both: true[both] for both in pairs if both in true}
+    )
 
     assert found.paths == by_listing(true, "a", "b", number)
 
 
-@given(costs, surprises, st.integers(1, 6))
+@both_ways
+@given(least=costs, surprises=surprises, number=st.integers(1, 6))
 def test_near_is_what_a_way_as_cheap_as_the_last_leads_over(
-    least: dict[Pair, int], surprises: list[int | None], number: int
+    way: Way, least: dict[Pair, int], surprises: list[int | None], number: int
 ) -> None:
     true = {
         both: least[both] + more
         for both, more in zip(PAIRS, surprises, strict=True)
         if both in least and more is not None
     }
-    found = search(tied(least), "a", "b", number, lambda pairs: {both: true[both] for both in pairs if both in true})
+    found = searched(
+        way, tied(least), "a", "b", number, lambda pairs: {both: true[both] for both in pairs if both in true}
+    )
     network = networkx.Graph()
     network.add_nodes_from("ab")
     network.add_weighted_edges_from((*both, cost) for both, cost in least.items())
@@ -151,8 +188,9 @@ def test_near_is_what_a_way_as_cheap_as_the_last_leads_over(
     }
 
 
+@both_ways
 @pytest.mark.parametrize("seed", range(5))
-def test_large_networks_as_networkx(seed: int) -> None:
+def test_large_networks_as_networkx(seed: int, way: Way) -> None:
     random = Random(seed)
     network = networkx.gnm_random_graph(400, 900, seed=seed)
     costs = {pair(f"{one:03}", f"{other:03}"): random.randint(1, 30) for one, other in network.edges}
@@ -163,7 +201,7 @@ def test_large_networks_as_networkx(seed: int) -> None:
     weighted.add_weighted_edges_from((*both, cost) for both, cost in costs.items())
     start, end = random.sample(sorted(networkx.node_connected_component(weighted, "000")), 2)
 
-    found = search(ties, start, end, 15, lambda pairs: {both: costs[both] for both in pairs}).paths
+    found = searched(way, ties, start, end, 15, lambda pairs: {both: costs[both] for both in pairs}).paths
     expected = networkx.shortest_simple_paths(weighted, start, end, weight="weight")
 
     assert found == best_paths(ties, start, end, 15)

@@ -17,7 +17,7 @@ from stewards.terms import Table
 def write_graph(store: OxigraphStore, batches: Batches, identities: Identities, registry: Registry) -> Counter[str]:
     """Fill an empty store; return how many quads each graph got from the documents."""
     nodes = situations.gather(batches, identities)
-    known = _load_ontology(store)
+    known = load_ontology(store)
     with store.loading() as load:
         counts = situation_quads.write(batches, identities, nodes, known, load)
         load(list(registry.lines()))
@@ -26,7 +26,7 @@ def write_graph(store: OxigraphStore, batches: Batches, identities: Identities, 
     return counts
 
 
-def _load_ontology(store: OxigraphStore) -> frozenset[str]:
+def load_ontology(store: OxigraphStore) -> frozenset[str]:
     """Load the ontology, and its taxonomies into the default graph too; return the concepts they declare."""
     home = folder("ontology")
     taxonomies = sorted(home.glob("taxonomies/*.ttl"))

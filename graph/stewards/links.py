@@ -16,17 +16,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stewards.answers import Evidence
 from stewards.bodies import GOVERNS
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
 from stewards.nodes import batched, read_all_times, read_evidence, read_times, select, swept
-from stewards.paths import Pair, Ties, pair
+from stewards.paths import Pair, Surroundings, Ties, Walked, pair
 from stewards.store import Store
 from stewards.validity import Times
 from stewards.values import Period
+
+if TYPE_CHECKING:
+    from stewards.tie_arrays import TieArrays
 
 #: What a step costs, and what passing through a thing costs for the root of the number of its links.
 CLOSE, LOOSE, PASSING = 500, 1200, 100
@@ -49,6 +52,8 @@ _TWO_SIDED = {
 _DESCRIBED = "SELECT ?body ?passage WHERE { ?body stw:describedBy ?passage }"
 #: For more situations than this, it is faster to read the dates of all.
 _MANY = 6000
+#: From so many pairs on, arrays are faster than dicts, though they have to be made and numpy to be imported.
+_LARGE = 100_000
 
 
 class Link(NamedTuple):
@@ -70,6 +75,7 @@ class Links:
     least: Ties
     passing: Mapping[str, int]
     _times: dict[str, Times] = field(default_factory=dict)
+    _arrays: TieArrays | None = None
 
     def cost(self, both: Pair, link: Link) -> int:
         """Return what a step over a link costs: twice its own cost, and half of what passing either end costs twice.
@@ -77,6 +83,15 @@ class Links:
         The ends of a path are on it once, whichever way it leads, so that they do not change which path is best.
         """
         return 2 * link.cost + self.passing[both[0]] + self.passing[both[1]]
+
+    def around(self, start: str, end: str) -> Surroundings:
+        """Return what lies between two things; where there are many links, it is found on arrays, which are kept."""
+        if len(self.between) < _LARGE:
+            return Walked(self.least, start, end)
+        from stewards.tie_arrays import ArraySurroundings, TieArrays
+
+        self._arrays = self._arrays or TieArrays(self.least)
+        return ArraySurroundings(self._arrays, start, end)
 
     def times(self, store: Store, links: Iterable[Link]) -> Mapping[str, Times]:
         """Return when links hold, among others; what was read once is kept."""

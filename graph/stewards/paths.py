@@ -5,7 +5,8 @@ every tie beforehand (whether it held on a day has to be read), but a cost that 
 it takes what could lie on a path up to some cost, has the true costs of that told, and is done when as many paths as
 are wanted cost no more than what was looked at. In what was taken, the best paths are found as in E. L. Lawler, A
 Procedure for Computing the K Best Solutions to Discrete Optimization Problems, 1972: each beginning of a path waits
-with the cost of its best end, and the cheapest goes on.
+with the cost of its best end, and the cheapest goes on. In a large network, what could lie on a path is found by
+:mod:`stewards.tie_arrays`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 #: For each thing, what it is tied to, each with the cost of that.
 Ties = Mapping[str, Mapping[str, int]]
@@ -50,44 +51,88 @@ def pair(one: str, other: str) -> Pair:
 
 
 def best_paths(ties: Ties, start: str, end: str, number: int) -> list[Path]:
-    """Return the cheapest paths between two different things, in order of cost, then of the names they lead through."""
+    """Return the cheapest paths between two different things, in order of cost, then of the names they lead through.
+
+    A beginning waits with the cost of the best way on from its last thing. Where that way passes a thing of the
+    beginning itself, the cost is the least that it can have, and is told for sure only when the beginning is next.
+    """
     found: list[Path] = []
-    waiting: list[tuple[int, tuple[str, ...], int]] = [(0, (start,), 0)]
+    beyond = _Outward(ties, end)
+    beyond.settle(inf)
+    waiting: list[tuple[float, tuple[str, ...], int, bool]] = [(0, (start,), 0, False)]
     while waiting and len(found) < number:
-        cost, things, spent = heappop(waiting)
+        _, things, spent, sure = heappop(waiting)
         if things[-1] == end:
-            found.append(Path(cost, things))
-            continue
-        beyond = _Outward(ties, end, frozenset(things))
-        beyond.settle(inf)
-        for thing, step in ties.get(things[-1], {}).items():
-            if thing in beyond.far:
-                heappush(waiting, (spent + step + beyond.far[thing], (*things, thing), spent + step))
+            found.append(Path(spent, things))
+        elif sure or beyond.leads_past(things):
+            for thing, step in ties.get(things[-1], {}).items():
+                if thing in beyond.far and thing not in things:
+                    heappush(waiting, (spent + step + beyond.far[thing], (*things, thing), spent + step, False))
+        elif (cost := spent + _around(ties, end, things)) < inf:
+            heappush(waiting, (cost, things, spent, True))
     return found
 
 
+def _around(ties: Ties, end: str, things: tuple[str, ...]) -> float:
+    """Return what the best way on costs that passes none of a path's things again."""
+    outward = _Outward(ties, end, frozenset(things[:-1]))
+    return outward.reach(things[-1])
+
+
+class Surroundings(Protocol):
+    """What lies between two things of a network of which only the least cost of each tie is known."""
+
+    def least(self) -> float:
+        """Return what the cheapest path costs at least, infinity where there is none."""
+
+    def near(self, bound: float) -> set[Pair]:
+        """Return the pairs over which a way of at most ``bound`` leads."""
+
+    def whole(self, bound: float) -> bool:
+        """Return whether next to nothing is left out up to ``bound``."""
+
+
 def search(
-    least: Ties, start: str, end: str, number: int, cost_of: Callable[[Collection[Pair]], Mapping[Pair, int]]
+    around: Surroundings, start: str, end: str, number: int, cost_of: Callable[[Collection[Pair]], Mapping[Pair, int]]
 ) -> Search:
-    """Return the cheapest paths where only the least cost of each tie is known.
+    """Return the cheapest paths between two things where only the least cost of each tie is known.
 
     ``cost_of`` tells the true costs of some ties; those that it leaves out do not hold.
     """
-    outward = _Outward(least, end)
-    bound, wider = outward.reach(start) * 1.25, 1.25
+    bound, wider = around.least() * 1.25, 1.25
     known: dict[Pair, int] = {}
     while True:
-        outward.settle(bound)
-        if outward.complete and bound > 2 * max(outward.far.values()):
-            bound = inf  # next to nothing is left out any more
-        near = _between(least, start, outward.far, bound)
+        near = around.near(bound)
         known |= cost_of(near - known.keys())
         paths = best_paths(_ties(known), start, end, number)
         needed = paths[-1].cost if len(paths) == number else inf
         if needed <= bound:
-            return Search(paths, near if needed == bound else _between(least, start, outward.far, needed))
+            return Search(paths, near if needed == bound else around.near(needed))
         # Enough paths are known, but there may be better ones a little further out; or there are not enough yet.
         bound, wider = min(needed, bound * wider), wider * 1.25
+        if around.whole(bound):
+            bound = inf
+
+
+class Walked:
+    """What lies between two things, found by walking outwards from one of them."""
+
+    def __init__(self, ties: Ties, start: str, end: str) -> None:
+        self._ties, self._start, self._outward = ties, start, _Outward(ties, end)
+
+    def least(self) -> float:
+        """Return what the cheapest path costs, infinity where there is none."""
+        return self._outward.reach(self._start)
+
+    def near(self, bound: float) -> set[Pair]:
+        """Return the pairs over which a way of at most ``bound`` leads."""
+        self._outward.settle(bound)
+        return _between(self._ties, self._start, self._outward.far, bound)
+
+    def whole(self, bound: float) -> bool:
+        """Return whether next to nothing is left out up to ``bound``."""
+        self._outward.settle(bound)
+        return self._outward.complete and bound > 2 * max(self._outward.far.values())
 
 
 class _Outward:
@@ -95,13 +140,21 @@ class _Outward:
 
     def __init__(self, ties: Ties, centre: str, forbidden: frozenset[str] = frozenset()) -> None:
         self.far: dict[str, int] = {}
+        self._back: dict[str, str] = {}
         self._ties, self._forbidden = ties, forbidden
-        self._waiting = [(0, centre)]
+        self._waiting = [(0, centre, "")]
 
     @property
     def complete(self) -> bool:
         """Whether there is nothing further out."""
         return not self._waiting
+
+    def leads_past(self, things: tuple[str, ...]) -> bool:
+        """Return whether the best way from the last of some things to the centre passes none of the others."""
+        place, passed = self._back.get(things[-1], ""), frozenset(things)
+        while place and place not in passed:
+            place = self._back[place]
+        return not place
 
     def reach(self, thing: str) -> float:
         """Return how far a thing is, infinitely where no ties lead there."""
@@ -113,13 +166,13 @@ class _Outward:
         """Find everything that is no further than ``bound``."""
         far, waiting, forbidden = self.far, self._waiting, self._forbidden
         while waiting and waiting[0][0] <= bound:
-            cost, place = heappop(waiting)
+            cost, place, back = heappop(waiting)
             if place in far:
                 continue
-            far[place] = cost
+            far[place], self._back[place] = cost, back
             for thing, step in self._ties.get(place, {}).items():
                 if thing not in far and thing not in forbidden:
-                    heappush(waiting, (cost + step, thing))
+                    heappush(waiting, (cost + step, thing, place))
 
 
 def _between(ties: Ties, start: str, far: Mapping[str, int], bound: float) -> set[Pair]:

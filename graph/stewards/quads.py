@@ -32,7 +32,7 @@ def source_iri(document: Document) -> str:
 
 
 #: Lines handed over at a time.
-CHUNK = 150_000
+CHUNK = 300_000
 
 
 class Quads:
@@ -43,6 +43,7 @@ class Quads:
     ) -> None:
         self.identities = identities
         self._written: set[str] = set()
+        self._subject, self._of_subject = "", set[str]()
         self._pending: list[str] = []
         self._sink = sink
         #: Number of quads in each graph.
@@ -51,12 +52,17 @@ class Quads:
         #: The passages that were described already: graph, document, locator, quote.
         self.passages: set[tuple[str, str, str, str]] = set()
 
+    def begin(self, subject: str) -> None:
+        """Say that all quads of a subject follow one another, so that they need not be remembered after the next."""
+        self._subject, self._of_subject = subject, set()
+
     def add(self, subject: str, predicate: str, term: str, graph: str = "") -> None:
         """Add one quad; ``term`` is already N-Quads text, the others are IRIs."""
         end = f" {nquads.iri(graph)} .\n" if graph else " .\n"
         line = f"{nquads.iri(subject)} {nquads.iri(predicate)} {term}{end}"
-        if line not in self._written:
-            self._written.add(line)
+        written = self._of_subject if subject == self._subject else self._written
+        if line not in written:
+            written.add(line)
             self._pending.append(line)
             self.counts[graph] += 1
             if len(self._pending) >= CHUNK:

@@ -67,6 +67,7 @@ def _write_happening(quads: Quads, subject: str, record: Record, on: Period | No
 
 
 def _write_node(quads: Quads, node: Node) -> None:
+    quads.begin(node.iri)
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in node.claims:
         by_document[source_iri(claim.document)].append(claim)

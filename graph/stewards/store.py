@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ T = TypeVar("T")
 _STRING = XSD + "string"
 # How a written answer begins: what it is.
 _ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
+#: How many chunks of lines may wait for the engine, which is slower than whoever makes them.
+_WAITING = 2
 _FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
@@ -63,15 +66,22 @@ class OxigraphStore:
     def loading(self) -> Iterator[Callable[[list[str]], None]]:
         """Give a function that adds N-Quads lines; the engine loads them in a thread beside the caller's own work.
 
-        Raises :class:`StoreError` at the end of the block when the store did not take them.
+        The function waits while :data:`_WAITING` others do, so that memory does not grow with the graph. Raises
+        :class:`StoreError`, there or at the end of the block, when the store did not take the lines.
         """
         from concurrent.futures import Future, ThreadPoolExecutor  # only builders need it
 
         with ThreadPoolExecutor(max_workers=1) as worker:
-            pending: list[Future[None]] = []
-            yield lambda lines: pending.append(worker.submit(self._load, "".join(lines).encode()))
-            for result in pending:
-                result.result()
+            pending: deque[Future[None]] = deque()
+
+            def add(lines: list[str]) -> None:
+                while len(pending) >= _WAITING:
+                    pending.popleft().result()
+                pending.append(worker.submit(self._load, "".join(lines).encode()))
+
+            yield add
+            while pending:
+                pending.popleft().result()
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name`` until something is written."""

@@ -34,6 +34,7 @@ FILES = {
     "codeowners": "owners/CODEOWNERS",
     "owners": "owners/k8s/OWNERS",
     "kernel-maintainers": "owners/MAINTAINERS",
+    "debian-sources": "debian/Sources",
     "rdf": "rdf/org.ttl",
     "fossfoundation-sponsorships": "sponsors/_data/sponsorships/nlf.json",
 }

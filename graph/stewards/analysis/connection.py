@@ -91,7 +91,7 @@ def _on_day(store: Store, links: Links, wanted: tuple[str, str, int], day: str) 
                 best[both] = Step(both, link, times[link.iri], hold)
         return {both: links.cost(both, best[both].link) for both in pairs if both in best}
 
-    found = search(links.least, *wanted, cost_of)
+    found = search(links.around(*wanted[:2]), *wanted, cost_of)
     paths = [[replace(best[pair(*ends)], ends=ends) for ends in path.steps] for path in found.paths]
     return paths, sum(later[both] for both in found.near)
 
@@ -103,7 +103,7 @@ def _ever(store: Store, links: Links, wanted: tuple[str, str, int]) -> list[list
         return {both: links.least[both[0]][both[1]] for both in pairs}
 
     start, end, number = wanted
-    found = search(links.least, start, end, max(number, CONSIDERED), cost_of).paths
+    found = search(links.around(start, end), start, end, max(number, CONSIDERED), cost_of).paths
     times = links.times(store, [link for path in found for ends in path.steps for link in links.between[pair(*ends)]])
     paths = [_timed(path, links, times) for path in found]
     return sorted(paths, key=lambda steps: sum(step.broken for step in steps))[:number]

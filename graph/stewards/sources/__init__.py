@@ -112,6 +112,12 @@ FORMATS: dict[str, Format] = {
             "stewards.sources.kernel_maintainers",
             options=_PROJECT,
         ),
+        Format(
+            "debian-sources",
+            "Sources of a Debian archive: packages, maintainers, teams",
+            "stewards.sources.debian_sources",
+            options=("distribution",),
+        ),
         Format("kubernetes-groups", "sigs.yaml of Kubernetes", mapping="kubernetes-groups"),
         Format("github-teams", "org/*.yaml of a GitHub organisation: members, owners, teams", mapping="github-teams"),
         Format("openstack-teams", "projects.yaml of OpenStack: teams, leads, liaisons", mapping="openstack-teams"),

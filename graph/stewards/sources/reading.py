@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import lzma
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -204,3 +207,22 @@ def read_csv(data: bytes, source: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise SourceError.single(source, f"is not a valid table: {error}", f"line {line}") from None
+
+
+def unpacked(data: bytes, source: str) -> bytes:
+    """Return what a file compressed by gzip or xz holds, others as they are; what unfolds to too much is refused."""
+    try:
+        if data.startswith(b"\x1f\x8b"):
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+                found = packed.read(LARGEST_SOURCE + 1)
+        elif data.startswith(b"\xfd7zXZ\x00"):
+            with lzma.LZMAFile(io.BytesIO(data)) as unfolding:
+                found = unfolding.read(LARGEST_SOURCE + 1)
+        else:
+            return data
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        raise SourceError.single(source, f"cannot be unpacked: {error}") from None
+    if len(found) > LARGEST_SOURCE:
+        limit = LARGEST_SOURCE // 1024**2
+        raise SourceError.single(source, f"unfolds to more than the {limit} MB that a source may have")
+    return found

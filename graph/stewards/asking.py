@@ -13,6 +13,7 @@ from stewards.arguments import read_options
 from stewards.asked import Asked, notes_on_later, notes_on_left_over
 from stewards.entities import Found, find
 from stewards.errors import RequestError
+from stewards.garbage import without_cycle_search
 from stewards.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
 from stewards.nodes import labels, with_evidence
 from stewards.queried import run_query
@@ -28,6 +29,7 @@ EVER = "ever"
 Analysis = Callable[[Store, Asked], Findings]
 
 
+@without_cycle_search()
 def ask(
     store: Store,
     name: str,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stewards.namespaces import BASE, DCTERMS
-from stewards.nodes import batched, read_times, select
+from stewards.nodes import batched, select
 from stewards.power import SIMPLE, Majority
 from stewards.sentences import counted
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
 
 _SAME = f"{BASE}onecompany/"

@@ -11,10 +11,11 @@ from stewards.entities import kind_of
 from stewards.holdings import Holding, holdings_at
 from stewards.lenses import Groups
 from stewards.memberships import projects_on
-from stewards.nodes import batched, read_times, select
+from stewards.nodes import batched, select
 from stewards.positions import Position, Positions, maintainers_of, maintaining_roles
 from stewards.shares import Bounds
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN, Times
 
 _PARTS = """SELECT ?node ?part ?whole WHERE {

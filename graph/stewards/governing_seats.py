@@ -14,9 +14,10 @@ from stewards.asked import notes_on_later
 from stewards.holdings import Holding, employments_of, in_force
 from stewards.lenses import Groups
 from stewards.namespaces import BASE
-from stewards.nodes import batched, read_times, select, swept
+from stewards.nodes import batched, select, swept
 from stewards.positions import Position, is_seat, positions, seats_on
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, Times
 
 #: The kinds of body that govern. Working groups, special interest groups and teams do the work.

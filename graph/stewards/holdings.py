@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE, ID
-from stewards.nodes import batched, read_all_times, read_times, select, swept
+from stewards.nodes import batched, select, swept
 from stewards.store import Store
 from stewards.terms import Term
+from stewards.times import read_all_times, read_times
 from stewards.validity import NO, UNKNOWN, Times
 
 EMPLOYEE = f"{BASE}role/employee"

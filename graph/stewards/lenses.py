@@ -15,8 +15,9 @@ from datetime import date
 from stewards.answers import Column, EntityValue, Row, Value
 from stewards.errors import RequestError
 from stewards.namespaces import BASE
-from stewards.nodes import labels, read_times, select
+from stewards.nodes import labels, select
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 
 EMPLOYER, GROUP, GROUP_TODAY = "employer", "group", "group-today"

@@ -22,9 +22,10 @@ from stewards.answers import Evidence
 from stewards.bodies import GOVERNS
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
-from stewards.nodes import batched, read_all_times, read_evidence, read_times, select, swept
+from stewards.nodes import batched, read_evidence, select, swept
 from stewards.paths import Pair, Surroundings, Ties, Walked, pair
 from stewards.store import Store
+from stewards.times import read_all_times, read_times
 from stewards.validity import Times
 from stewards.values import Period
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stewards.nodes import batched, read_times
+from stewards.nodes import batched
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 
 #: What is read of each kind: where a situation names its place and its party, and the property that its phases have.

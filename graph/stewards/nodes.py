@@ -20,7 +20,8 @@ from stewards.values import Period
 #: How many nodes one query asks for: longer lists make slow queries on some servers.
 BATCH = 2000
 
-_TIMES = {
+#: Each kind of date, with the properties of the day and of its precision.
+TIMES = {
     "start": ("startDate", "startPrecision"),
     "end": ("endDate", "endPrecision"),
     "on": ("eventDate", "eventPrecision"),
@@ -121,63 +122,19 @@ def collect_nodes(rows: Iterable[dict[str, Term | None]]) -> dict[str, NodeRead]
 
 def _times(node: NodeRead) -> Times:
     times = Times()
-    for name, (predicate, precision) in _TIMES.items():
+    for name, (predicate, precision) in TIMES.items():
         day = node.first(STW + predicate)
         if day is not None:
-            setattr(times, name, _period(day, node.first(STW + precision)))
+            setattr(times, name, period_of(day, node.first(STW + precision)))
     issued = node.first(DCTERMS + "issued")
     times.on = Period.parse(issued) if issued else times.on
     return times
 
 
 @cache
-def _period(day: str, precision: str | None) -> Period:
+def period_of(day: str, precision: str | None) -> Period:
+    """Return a date with its precision, given by its concept; a day where none is given."""
     return Period.around(date.fromisoformat(day), precision.rsplit("/", 1)[-1] if precision else "day")
-
-
-#: The dates of situations; events have others.
-_DATED = tuple(name for name in _TIMES if name != "on")
-_DAYS = " ".join(f"OPTIONAL {{ ?node stw:{_TIMES[name][0]} ?{name} }}" for name in _DATED)
-_BOUNDS = " ".join(
-    f"OPTIONAL {{ ?node stw:{day} ?{name} OPTIONAL {{ ?node stw:{precision} ?{name}_precision }} }}"
-    for name, (day, precision) in _TIMES.items()
-    if name in _DATED
-)
-#: For more situations than this, it is faster to read the few precisions of the whole graph than to ask for each.
-_MANY = 500
-
-
-def read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
-    """Return when some situations hold, without reading all else that is known of them."""
-    found = {iri: Times() for iri in nodes}
-    levels = store.recall("precisions", lambda: _precisions(store)) if len(found) > _MANY else None
-    query = f"SELECT * WHERE {{ {_BOUNDS if levels is None else _DAYS} }}"
-    for row in batched(store, query, "node", found):
-        node = str(row["node"])
-        for name in _DATED:
-            day = row[name]
-            if day is not None:
-                level = row[f"{name}_precision"] if levels is None else levels[name].get(node)
-                setattr(found[node], name, _period(day, level))
-    return found
-
-
-def _precisions(store: Store) -> dict[str, dict[str, Term]]:
-    """Return the precision of each date that is no day, by kind of date and situation."""
-    return {name: swept(store, _TIMES[name][1]) for name in _DATED}
-
-
-def read_all_times(store: Store) -> dict[str, Times]:
-    """Return when each situation of the whole graph holds: a sweep a property is much faster than a query a node."""
-    found: dict[str, Times] = {}
-    levels = store.recall("precisions", lambda: _precisions(store))
-    for name in _DATED:
-        for node, value in swept(store, _TIMES[name][0]).items():
-            times = found.get(node)
-            if times is None:
-                times = found[node] = Times()
-            setattr(times, name, _period(value, levels[name].get(node)))
-    return found
 
 
 def swept(store: Store, predicate: str) -> dict[str, Term]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from stewards.answers import EntityValue, Row, Value
 from stewards.asked import Asked, dated_values
-from stewards.nodes import bound, labels, read_times, select
+from stewards.nodes import bound, labels, select
 from stewards.row_rules import sort_key, with_single, without_dominated, without_vaguer
 from stewards.store import Store
 from stewards.terms import Iri, Term
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 
 

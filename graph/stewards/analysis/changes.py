@@ -18,11 +18,12 @@ from stewards.errors import RequestError
 from stewards.holdings import Holding, employments_of, holdings_at
 from stewards.moves import find_moves
 from stewards.namespaces import ORG
-from stewards.nodes import NodeRead, batched, labels, read_nodes, read_times
+from stewards.nodes import NodeRead, batched, labels, read_nodes
 from stewards.relations import involved, names_in, wholes_of
 from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.stories import Change, beginning_and_end, situations, terms
+from stewards.times import read_times
 from stewards.validity import Times
 
 _BODIES = """SELECT ?body ?entity WHERE {

@@ -17,10 +17,11 @@ from stewards.counts_in_words import percent
 from stewards.entities import Found
 from stewards.errors import RequestError
 from stewards.memberships import Belonging, members_on, projects_on
-from stewards.nodes import batched, labels, read_evidence, read_nodes, read_times
+from stewards.nodes import batched, labels, read_evidence, read_nodes
 from stewards.positions import Position, seats_on
 from stewards.sentences import counted, listed
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN
 from stewards.values import Period
 

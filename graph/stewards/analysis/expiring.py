@@ -14,9 +14,10 @@ from stewards.arguments import later
 from stewards.asked import Asked, notes_on_later
 from stewards.bodies import governing
 from stewards.holdings import EMPLOYEE, Holding
-from stewards.nodes import labels, read_times, select
+from stewards.nodes import labels, select
 from stewards.sentences import counted, listed
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
 from stewards.values import Period
 

@@ -11,9 +11,10 @@ from itertools import combinations
 
 from stewards.answers import Row
 from stewards.namespaces import ORG, STW
-from stewards.nodes import NodeRead, batched, read_nodes, read_times, select
+from stewards.nodes import NodeRead, batched, read_nodes, select
 from stewards.relations import names_in, sides
 from stewards.store import Store
+from stewards.times import read_times
 from stewards.validity import Times
 
 #: What rivals claim: where each claim stands, the property they share, the property in which they differ.

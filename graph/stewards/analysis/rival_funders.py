@@ -16,10 +16,11 @@ from stewards.asked import Asked, notes_on_later
 from stewards.entities import kind_of
 from stewards.lenses import Groups, groups_for
 from stewards.memberships import members_on
-from stewards.nodes import batched, labels, read_times, select
+from stewards.nodes import batched, labels, select
 from stewards.sentences import counted, how_sure, listed
 from stewards.store import Store
 from stewards.terms import Term
+from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN
 
 _COMPETITIONS = "SELECT ?node ?party WHERE { ?node stw:competitor ?party }"

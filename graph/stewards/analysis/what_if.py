@@ -19,12 +19,13 @@ from stewards.charter_rules import Cap, caps_in_force, majorities
 from stewards.counting import Count, companies_in, count
 from stewards.counts_in_words import names_of
 from stewards.happenings import MERGES, Happening, read_happening
-from stewards.nodes import batched, read_times
+from stewards.nodes import batched
 from stewards.positions import Positions
 from stewards.power import Majority
 from stewards.sentences import counted, listed
 from stewards.store import Store
 from stewards.supposition import Place, Supposition, suppose
+from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN
 
 #: Effects in the order in which they matter, each with what one and what several are called in the sentence.

@@ -197,6 +197,15 @@ def test_every_kind_of_answer_comes_as_without_a_worker(graph: Graph) -> None:
             assert found == direct
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Heed Ctrl-C, which a shell makes everything ignore that it starts in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_ends_the_query(graph: Graph) -> None:
     Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)).start()
     began = time.monotonic()
@@ -221,6 +230,13 @@ def test_a_parent_that_is_killed_leaves_its_worker_no_longer_than_the_limit(loca
     while children(group=parent.pid):
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+def test_a_thread_that_cannot_start_for_want_of_memory_is_told() -> None:
+    reason = "cannot allocate memory for thread-local data: ABORT\n"
+    refused = bounded._refusal(127, reason, Limits(), 0.1)
+
+    assert "needs more than" in str(refused)
 
 
 def test_a_worker_that_never_comes_is_ended(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,8 @@ def _refusal(status: int, reason: str, limits: Limits, seconds: float) -> Stewar
     if status == -getattr(signal, "SIGALRM", 0) or seconds >= limits.seconds:
         limit = f"{limits.seconds:g} s"
         return LimitError(f"the query was ended after {limit}: ask for less, or raise the time limit (--time-limit)")
-    if status == query_worker.NO_MEMORY or status == -signal.SIGABRT or status == -getattr(signal, "SIGKILL", 0):
+    starved = "cannot allocate memory" in reason  # of a thread that the C library could not start: it exits at once
+    if starved or status in (query_worker.NO_MEMORY, -signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
         more = "ask for less, or raise the memory limit (--memory-limit)"
         return LimitError(f"the query needs more than {limits.megabytes:,} MB of memory: {more}")
     if status == -signal.SIGSEGV:

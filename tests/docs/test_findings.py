@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas
 import pytest
 from filelock import FileLock
 
 from stewards.build import build
 from stewards.generations import Generations
+from stewards.graph import open_graph
 from stewards.plans import catalogue_plans, source_plan
 from tests.docs.blocks import DOCS, Shown, blocks, commands
 from tests.docs.test_pages_run import missing, printed
@@ -41,3 +43,16 @@ def test_a_finding_is_what_its_command_prints(
     lost = missing(shown.lines, found)
 
     assert not lost, f"{shown.command} does not print {lost!r}, but:\n" + "\n".join(found)
+
+
+def test_shares_of_maintainers_are_those_of_the_list_itself(whole_mirror: Path, mirror: Path) -> None:
+    """The last cells of merged rows, read by pandas alone; companies that the list writes in one way."""
+    table = pandas.read_csv(mirror / "cncf__foundation" / "project-maintainers.csv")
+    table["Project"] = table["Project"].ffill()
+    companies = {str(project): rows["Company"] for project, rows in table.groupby("Project")}
+
+    answer = open_graph(str(whole_mirror)).ask("single-company-projects", "CNCF", as_of="2026-08-21")
+    found = {str(row["project"]): (row["theirs"], row["maintainers"]) for row in answer.rows}
+
+    for project in ("OpenChoreo", "kgateway", "Falco", "Armada", "gRPC"):
+        assert found[project] == (companies[project].value_counts().max(), len(companies[project]))

@@ -188,3 +188,13 @@ class World:
         store = OxigraphStore()
         write_graph(store, self.batches, resolve(self.batches), Registry())
         return Graph(store, "memory:")
+
+
+def harbour() -> World:
+    """Return a foundation with a board, and a project with a council of its own; nobody sits on either yet."""
+    world = World()
+    world.foundation("Harbour Foundation")
+    world.project("Tugboat")
+    world.body("Board", "Harbour Foundation", "governing-board")
+    world.body("Council", "Tugboat")
+    return world

@@ -10,16 +10,7 @@ from stewards.errors import RequestError
 from stewards.events import Rename
 from stewards.model import Membership, Phase, Tenure
 from stewards.values import Period
-from tests.worlds import World
-
-
-def harbour() -> World:
-    world = World()
-    world.foundation("Harbour Foundation")
-    world.project("Tugboat")
-    world.body("Board", "Harbour Foundation", "governing-board")
-    world.body("Council", "Tugboat")
-    return world
+from tests.worlds import World, harbour
 
 
 def asked(world: World, entity: str, since: str = "2018-01-01", until: str = "2025-12-31") -> Answer:

@@ -4,16 +4,7 @@ import pytest
 
 from stewards.answers import Answer
 from stewards.errors import RequestError
-from tests.worlds import DAY, World
-
-
-def council() -> World:
-    world = World()
-    world.foundation("Harbour Foundation")
-    world.project("Tugboat")
-    world.body("Board", "Harbour Foundation", "governing-board")
-    world.body("Council", "Tugboat")
-    return world
+from tests.worlds import DAY, World, harbour
 
 
 def asked(world: World, *names: str, as_of: str = DAY, within: str = "1 year") -> Answer:
@@ -25,7 +16,7 @@ def told(answer: Answer) -> list[tuple[str, ...]]:
 
 
 def test_terms_that_end_within_the_time_the_first_one_first() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-12-31", for_="Acme")
     world.tenure("Ben Bight", "Board", "board-member", until="2024-08-15")
     world.tenure("Cai Cove", "Council", until="2027-01-01")
@@ -43,7 +34,7 @@ def test_terms_that_end_within_the_time_the_first_one_first() -> None:
 
 
 def test_one_term() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-12-31")
 
     assert asked(world).sentence == "1 term ends by 2025-06-01, at Council."
@@ -53,14 +44,14 @@ def test_one_term() -> None:
     ("within", "number"), [("29 days", 0), ("30 days", 1), ("1 month", 1), ("4 weeks", 0), ("5 weeks", 1)]
 )
 def test_the_time(within: str, number: int) -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-07-01")
 
     assert len(asked(world, within=within)) == number
 
 
 def test_a_term_until_a_year_may_end_on_any_day_of_it() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024")
 
     assert told(asked(world, within="1 day")) == [
@@ -72,14 +63,14 @@ def test_a_term_until_a_year_may_end_on_any_day_of_it() -> None:
 
 
 def test_the_last_day_is_still_to_come() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until=DAY)
 
     assert [row["left"] for row in asked(world).rows] == [0]
 
 
 def test_what_has_ended_or_not_begun_is_not_told() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", since="2020-01-01", until="2024-05-31")
     world.tenure("Ben Bight", "Council", since="2024-07-01", until="2024-12-31")
 
@@ -87,7 +78,7 @@ def test_what_has_ended_or_not_begun_is_not_told() -> None:
 
 
 def test_what_is_first_recorded_later_is_counted_below() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-12-31")
 
     answer = asked(world, as_of="2024-03-01")
@@ -97,7 +88,7 @@ def test_what_is_first_recorded_later_is_counted_below() -> None:
 
 
 def test_ever_is_every_term_with_an_end() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", since="2015", until="2016")
     world.tenure("Ben Bight", "Council")
 
@@ -105,7 +96,7 @@ def test_ever_is_every_term_with_an_end() -> None:
 
 
 def test_a_job_is_no_term() -> None:
-    world = council()
+    world = harbour()
     world.work("Ada Anker", "Acme", until="2024-12-31")
 
     assert asked(world).rows == []
@@ -122,7 +113,7 @@ def test_a_job_is_no_term() -> None:
     ],
 )
 def test_of_one_thing(thing: str, holders: list[str]) -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-12-31", for_="Acme")
     world.tenure("Ben Bight", "Board", until="2024-12-31")
 
@@ -131,14 +122,14 @@ def test_of_one_thing(thing: str, holders: list[str]) -> None:
 
 @pytest.mark.parametrize("within", ["soon", "", "99999 years", "-1 year"])
 def test_a_time_that_is_none(within: str) -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2024-12-31")
     with pytest.raises(RequestError):
         asked(world, within=within)
 
 
 def test_no_term_that_ends_soon_is_no_want_of_knowledge() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2029-12-31")
 
     answer = asked(world, within="1 year")

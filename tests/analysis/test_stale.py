@@ -5,16 +5,7 @@ import pytest
 import stewards
 from stewards.answers import Answer
 from stewards.errors import RequestError
-from tests.worlds import DAY, World
-
-
-def council() -> World:
-    world = World()
-    world.foundation("Harbour Foundation")
-    world.project("Tugboat")
-    world.body("Board", "Harbour Foundation", "governing-board")
-    world.body("Council", "Tugboat")
-    return world
+from tests.worlds import DAY, World, harbour
 
 
 def asked(world: World, *names: str, as_of: str = DAY, **options: object) -> Answer:
@@ -26,7 +17,7 @@ def told(answer: Answer) -> list[tuple[object, ...]]:
 
 
 def test_places_with_roles_that_no_source_confirms_the_oldest_first() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", day="2022-05-01")
     world.tenure("Ben Bight", "Council", day="2023-01-01")
     world.tenure("Cai Cove", "Council")
@@ -45,7 +36,7 @@ def test_places_with_roles_that_no_source_confirms_the_oldest_first() -> None:
 
 
 def test_since_when() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", day="2022-05-01")
 
     assert len(asked(world, since="2022-05-02")) == 1
@@ -55,7 +46,7 @@ def test_since_when() -> None:
 
 
 def test_a_list_of_some_day_of_a_year_may_confirm_until_its_end() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", day="2023")
 
     assert asked(world, since="2023-12-31").rows == []
@@ -63,7 +54,7 @@ def test_a_list_of_some_day_of_a_year_may_confirm_until_its_end() -> None:
 
 
 def test_what_has_ended_needs_no_confirmation() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", until="2022-12-31", day="2022-05-01")
     world.tenure("Ben Bight", "Council", day="2022-05-01", gone="2023-05-01")
 
@@ -73,7 +64,7 @@ def test_what_has_ended_needs_no_confirmation() -> None:
 
 
 def test_nor_does_a_term_that_lies_ahead_or_has_just_begun() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", since="2022-01-01", until="2025-12-31", day="2022-05-01")
     world.tenure("Ben Bight", "Council", since="2024-01-01", day="2022-05-01")
 
@@ -81,7 +72,7 @@ def test_nor_does_a_term_that_lies_ahead_or_has_just_begun() -> None:
 
 
 def test_what_stays_so_needs_none_and_a_job_is_no_role() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", "alumni", day="2020-01-01")
     world.tenure("Ada Anker", "Tugboat", "emeritus-maintainer", day="2020-01-01")
     world.work("Ada Anker", "Acme", day="2020-01-01")
@@ -90,7 +81,7 @@ def test_what_stays_so_needs_none_and_a_job_is_no_role() -> None:
 
 
 def test_a_role_that_is_held_for_another_company_now_is_confirmed() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", for_="Acme", day="2021-01-01")
     world.tenure("Ada Anker", "Council", for_="Buoy")
 
@@ -98,7 +89,7 @@ def test_a_role_that_is_held_for_another_company_now_is_confirmed() -> None:
 
 
 def test_members_of_a_foundation_are_asked_about_too() -> None:
-    world = council()
+    world = harbour()
     world.company("Acme")
     world.member("Acme", "Harbour Foundation")
 
@@ -106,7 +97,7 @@ def test_members_of_a_foundation_are_asked_about_too() -> None:
 
 
 def test_what_is_first_recorded_later_is_counted_below() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council", day="2020-01-01")
     world.tenure("Ben Bight", "Council")
 
@@ -127,7 +118,7 @@ def test_what_is_first_recorded_later_is_counted_below() -> None:
     ],
 )
 def test_of_one_thing(thing: str, places: list[str]) -> None:
-    world = council()
+    world = harbour()
     for role, place in (("steering-committee-member", "Council"), ("maintainer", "Tugboat")):
         world.tenure("Ada Anker", place, role, day="2020-01-01")
     world.tenure("Ben Bight", "Board", for_="Acme", day="2020-01-01")
@@ -136,7 +127,7 @@ def test_of_one_thing(thing: str, places: list[str]) -> None:
 
 
 def test_where_all_is_confirmed_that_is_said() -> None:
-    world = council()
+    world = harbour()
     world.tenure("Ada Anker", "Council")
 
     answer = asked(world)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from stewards.terms import Result
 if TYPE_CHECKING:
     from stewards import questions
     from stewards.answers import Answer
+    from stewards.binding import Bound
     from stewards.cards import Card
     from stewards.entities import Found
     from stewards.network import Network
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MEMORY = "memory:"
 #: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
 FIRST_BUILD = 30
+#: And one that builds a mirror, which takes minutes.
+MIRROR_BUILD = 900
 
 
 def default_location() -> str:
@@ -57,13 +60,15 @@ def is_endpoint(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 
 
-def open_graph(location: str | None = None) -> Graph:
+def open_graph(location: str | None = None, mirror: str | Path | None = None) -> Graph:
     """Open the graph at a location; where nothing has been built yet, build the shipped facts there first.
 
-    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written.
+    With a ``mirror``, a folder of repository copies, the sources of the catalogue that it holds are built with them.
+    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written, and
+    :class:`stewards.errors.RequestError` when there is no such mirror.
     """
     location = location or default_location()
-    if is_endpoint(location):
+    if is_endpoint(location) and mirror is None:
         from stewards.access import Access
         from stewards.remote import RemoteStore
 
@@ -71,13 +76,14 @@ def open_graph(location: str | None = None) -> Graph:
     home = folder_of(location)
     if home and (store := _in_force(home)):
         return Graph(store, location)
-    from stewards.build import build, shipped_facts
+    from stewards.build import build
+    from stewards.plans import catalogue_plans
 
     try:
-        return Graph(build(home, [shipped_facts()])[0], location)
+        return Graph(build(home, catalogue_plans([], Path(mirror) if mirror else None, False, None))[0], location)
     except StoreBusyError:
         # Two commands at once, of which this is the second, is how many people meet a store that is new.
-        if home and (store := _waited_for(home)):
+        if home and (store := _waited_for(home, FIRST_BUILD if mirror is None else MIRROR_BUILD)):
             return Graph(store, location)
         raise
 
@@ -94,9 +100,9 @@ def _in_force(home: Path) -> OxigraphStore | None:
     return None
 
 
-def _waited_for(home: Path) -> OxigraphStore | None:
+def _waited_for(home: Path, seconds: float) -> OxigraphStore | None:
     """Open the first build of a store when another process has finished it, None when it does not."""
-    deadline = time.monotonic() + FIRST_BUILD
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if store := _in_force(home):
             return store
@@ -136,15 +142,27 @@ class Graph:
         return answer
 
     def sparql(
-        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+        self,
+        query: str,
+        *,
+        bind: Mapping[str, Bound] | None = None,
+        time_limit: float = 30,
+        row_limit: int = 100_000,
+        memory_limit: int = 1000,
     ) -> Result:
         """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
+
+        ``bind`` gives variables a value each, such as ``{"company": graph.find("Meta"), "name": "a text"}``.
 
         The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. An
         endpoint has a time limit of its own. Anybody's query may be run: it only reads, and reaches nothing else.
         """
         from stewards.limits import Limits
 
+        if bind:
+            from stewards.binding import bind_values
+
+            query = bind_values(query, bind)
         limits = Limits(time_limit, row_limit, memory_limit)
         if isinstance(self.store, OxigraphStore):
             from stewards.bounded import ask

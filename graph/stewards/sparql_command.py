@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 
 import click
@@ -13,32 +12,37 @@ from stewards.limits import Limits
 _USUAL = Limits()
 
 
-@click.command()
+#: What a query may take: of the command, and of the magic of a notebook.
+limit_options = (
+    click.Option(
+        ["--time-limit"],
+        type=click.FloatRange(min=0, min_open=True),
+        default=_USUAL.seconds,
+        show_default=True,
+        help="When to end the query, in seconds.",
+        metavar="SECONDS",
+    ),
+    click.Option(
+        ["--row-limit"],
+        type=click.IntRange(min=1),
+        default=_USUAL.rows,
+        show_default=True,
+        help="How many rows an answer may have.",
+        metavar="ROWS",
+    ),
+    click.Option(
+        ["--memory-limit"],
+        type=click.IntRange(min=1),
+        default=_USUAL.megabytes,
+        show_default=True,
+        help="How much memory the query may take, in megabytes.",
+        metavar="MB",
+    ),
+)
+
+
+@click.command(params=list(limit_options))
 @click.argument("query")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=_USUAL.seconds,
-    show_default=True,
-    help="When to end the query, in seconds.",
-    metavar="SECONDS",
-)
-@click.option(
-    "--row-limit",
-    type=click.IntRange(min=1),
-    default=_USUAL.rows,
-    show_default=True,
-    help="How many rows an answer may have.",
-    metavar="ROWS",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=1),
-    default=_USUAL.megabytes,
-    show_default=True,
-    help="How much memory the query may take, in megabytes.",
-    metavar="MB",
-)
 @form_option
 @click.pass_obj
 def sparql(store: Store, query: str, time_limit: float, row_limit: int, memory_limit: int, form: str) -> None:
@@ -47,7 +51,7 @@ def sparql(store: Store, query: str, time_limit: float, row_limit: int, memory_l
     QUERY is its text, @FILE, or - for standard input. It only reads, and is ended when it takes too much.
     """
     from stewards.graph import open_graph
-    from stewards.tables import write_rows
+    from stewards.tables import shortened, write_rows
     from stewards.terms import Triples
 
     check_form(form)
@@ -59,7 +63,7 @@ def sparql(store: Store, query: str, time_limit: float, row_limit: int, memory_l
     elif isinstance(result, bool):
         write_rows(("answer",), ("Answer",), [(result,)], form)
     else:
-        rows = [[_shortened(cell) for cell in row] for row in result.rows] if form == "table" else result.rows
+        rows = [[shortened(cell) for cell in row] for row in result.rows] if form == "table" else result.rows
         write_rows(result.columns, result.columns, rows, form)
 
 
@@ -74,12 +78,3 @@ def query_text(text: str) -> str:
 
         return decode(read_file(Path(text[1:]), text[1:]), text[1:])
     return text
-
-
-def _shortened(cell: object) -> object:
-    """Return an IRI as it would be written in a query: with its prefix, where that is allowed."""
-    from stewards.namespaces import shorten
-    from stewards.terms import Iri
-
-    short = shorten(cell) if isinstance(cell, Iri) else ""
-    return short if re.fullmatch(r"[\w-]+:\w[\w-]*", short) else cell

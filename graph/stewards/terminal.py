@@ -34,7 +34,7 @@ def console() -> Console:
 
     kept = isinstance(sys.stdout, _Kept)
     width = shutil.get_terminal_size((USUAL, 24)).columns if kept else None if sys.stdout.isatty() else 10_000
-    return Console(highlight=False, width=width)
+    return Console(highlight=False, width=width, force_jupyter=False)
 
 
 def as_text(show: Callable[[], None]) -> str:

@@ -1,6 +1,6 @@
 """How nbconvert runs the notebooks of this folder and writes them as pages: complete, asking nothing of the network."""
 
-c = get_config()  # type: ignore[name-defined] # noqa: F821
+c = get_config()
 
 c.NbConvertApp.export_format = "html"
 c.ExecutePreprocessor.enabled = True
@@ -9,3 +9,4 @@ c.TemplateExporter.extra_template_basedirs = ["."]
 c.HTMLExporter.template_name = "offline"
 c.HTMLExporter.exclude_input_prompt = True
 c.HTMLExporter.exclude_output_prompt = True
+c.KernelManager.transport = "ipc"

@@ -16,6 +16,7 @@ from stewards.completion import written
 from stewards.entities import Found
 from stewards.graph import Graph
 from stewards.terms import Table
+from tests.docs.blocks import DOCS, blocks
 
 
 def new_shell() -> Any:
@@ -144,6 +145,13 @@ def test_only_entities_of_the_kind_asked_for_are_offered(line: str, shell: Any) 
     kinds = {shell.user_ns["graph"].find(text.strip('"')).kind for text in completed(shell, line)[1]}
 
     assert "person" not in kinds
+
+
+@pytest.mark.parametrize("cell", [block.text for block in blocks(DOCS / "notebooks.md", "ipython")])
+def test_what_the_guide_shows_runs(cell: str, shell: Any) -> None:
+    result = shell.run_cell(cell, silent=True)
+
+    assert result.success
 
 
 def test_other_lines_are_left_to_ipython(shell: Any) -> None:

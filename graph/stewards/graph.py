@@ -156,7 +156,7 @@ class Graph:
         from stewards.writing import update as run
 
         limits = Limits(seconds=time_limit, megabytes=memory_limit)
-        written = run(self.location, update, limits, address=address, wait=wait)
+        written = run(self.store, self.location, update, limits, address=address, wait=wait)
         if written:
             self.store = open_graph(self.location).store
         return written

@@ -13,7 +13,7 @@ from stewards import __version__
 from stewards.access import Access
 from stewards.dataset import graphs_named, names_whole
 from stewards.endpoint_answers import TRIPLES, read_reply
-from stewards.errors import RequestError, StoreError
+from stewards.errors import RequestError, StoreError, UnansweredError
 from stewards.guard import form_of_query
 from stewards.limits import Limits
 from stewards.namespaces import BASE, sparql_prologue
@@ -93,9 +93,10 @@ class Endpoint:
 
 
 class RemoteStore:
-    """An endpoint as a store that is only read."""
+    """An endpoint as a store, which is not built into."""
 
     def __init__(self, location: str, patience: Patience | None = None) -> None:
+        self._location = location
         self._endpoint = Endpoint(location, patience)
         #: The address without credentials.
         self.url = self._endpoint.access.name
@@ -107,6 +108,21 @@ class RemoteStore:
     def stream(self, sparql: str, limits: Limits) -> Stream:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.stream` raises."""
         return self._endpoint.stream(sparql_prologue() + sparql, limits)
+
+    def update(self, sparql: str, limits: Limits, address: str = "") -> None:
+        """Send an update with the known prefixes declared: once, since it may be one that cannot be run twice.
+
+        ``address`` is where the endpoint takes updates, if not at the usual place. Raises what
+        :meth:`Endpoint.update` raises.
+        """
+        from stewards.destination import Addresses, Destination
+
+        to = Destination(Addresses.of(self._location, address), Patience(limits.seconds, attempts=1))
+        try:
+            to.update(sparql_prologue() + sparql)
+        except UnansweredError as error:
+            reason = "whether the update was done is not known: look before you send it again"
+            raise StoreError(f"{error}; {reason}") from None
 
     def recall(self, name: str, read: Callable[[], _T]) -> _T:
         """Return what ``read`` gives: others may write to the endpoint at any moment."""

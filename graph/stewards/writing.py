@@ -6,11 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from stewards.errors import RequestError, StoreError, UnansweredError
+from stewards.errors import RequestError, StoreError
 from stewards.generations import Generations
 from stewards.guard import refuse_query, refuse_reaching_out
 from stewards.limits import Limits
-from stewards.locations import folder_of, is_endpoint
+from stewards.locations import folder_of
+from stewards.store import OxigraphStore, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Written:
     after: int
 
 
-def update(location: str, text: str, limits: Limits, *, address: str = "", wait: float = 0) -> Written | None:
+def update(
+    store: Store, location: str, text: str, limits: Limits, *, address: str = "", wait: float = 0
+) -> Written | None:
     """Run an update; return what it changed in a folder, None at an endpoint.
 
     In a folder it is run on a copy of the build in force, which then takes that build's place: when anything fails,
@@ -31,8 +34,11 @@ def update(location: str, text: str, limits: Limits, *, address: str = "", wait:
     """
     refuse_query(text)
     refuse_reaching_out(text)
-    if is_endpoint(location):
-        _send(location, text, limits, address)
+    if not isinstance(store, OxigraphStore):
+        from stewards.remote import RemoteStore
+
+        assert isinstance(store, RemoteStore)
+        store.update(text, limits, address)
         return None
     home = folder_of(location)
     if home is None:
@@ -56,17 +62,3 @@ def _update_folder(home: Path, text: str, limits: Limits, wait: float) -> Writte
         before, summary.quads = summary.quads, run(fresh / "store", text, limits)
         save_summary(summary, fresh)
     return Written(before, summary.quads)
-
-
-def _send(location: str, text: str, limits: Limits, address: str) -> None:
-    """Send an update, which may be one that cannot be run twice: so only once."""
-    from stewards.destination import Addresses, Destination
-    from stewards.namespaces import sparql_prologue
-    from stewards.transport import Patience
-
-    to = Destination(Addresses.of(location, address), Patience(limits.seconds, attempts=1))
-    try:
-        to.update(sparql_prologue() + text)
-    except UnansweredError as error:
-        reason = "whether the update was done is not known: look before you send it again"
-        raise StoreError(f"{error}; {reason}") from None

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import HTTPErrorProcessor, Request, build_opener
 
 from stewards.access import Access
+from stewards.content import Content
 from stewards.digest import Digest
 from stewards.errors import StoreError, UnansweredError
 from stewards.limits import Limits
@@ -54,11 +55,11 @@ class Allowance:
         time.sleep(pause)
         return self if self._limits else Allowance(self._patience, None)
 
-    def wait_for(self, work: Callable[[], _T], drop: Callable[[_T], None]) -> _T:
-        """Return what :func:`_within` returns within the time that is left."""
+    def wait_for(self, work: Callable[[float], _T]) -> _T:
+        """Return what ``work`` returns, which is given the time that is left."""
         began = time.monotonic()
         try:
-            return _within(self.seconds, work, drop)
+            return work(self.seconds)
         finally:
             self.seconds = max(0.0, self.seconds - (time.monotonic() - began))
 
@@ -140,7 +141,7 @@ class Transport:
         return reply
 
     def _opened(self, request: Request, allowance: Allowance) -> Reply:
-        stream = self._awaited(lambda: _open(request, allowance.seconds), HTTPResponse.close, allowance)
+        stream = self._awaited(lambda seconds: _within(seconds, lambda: _open(request, seconds)), allowance)
         parts = self._parts(stream, allowance)
         next(parts)  # what has begun can be closed
         return Reply(stream.status, stream.headers, parts)
@@ -148,26 +149,23 @@ class Transport:
     def _parts(self, stream: HTTPResponse, allowance: Allowance) -> Generator[bytes]:
         """Yield nothing at first, and then the content of a reply as it comes."""
         missing = int(stream.headers.get("Content-Length") or 0)
-        part = b""
-        while True:
-            try:
+        content = Content(stream)
+        try:
+            yield b""
+            while part := self._awaited(content.next, allowance):
                 allowance.take(part, self.access.name)
+                missing -= len(part)
                 yield part
-            except BaseException:  # it is too much, or whoever reads has enough
-                stream.close()
-                raise
-            part = self._awaited(lambda: _read(stream), lambda _: stream.close(), allowance)
-            missing -= len(part)
-            if not part:
-                break
+        finally:
+            content.stop()
         if missing > 0:
             raise NotNowError("cut the connection")
 
-    def _awaited(self, work: Callable[[], _T], drop: Callable[[_T], None], allowance: Allowance) -> _T:
+    def _awaited(self, work: Callable[[float], _T], allowance: Allowance) -> _T:
         """Return what ``work`` returns, and tell what prevented it."""
         name = self.access.name
         try:
-            return allowance.wait_for(work, drop)
+            return allowance.wait_for(work)
         except TimeoutError:
             raise allowance.used_up(name) from None
         except ConnectionRefusedError:
@@ -197,22 +195,12 @@ def _open(request: Request, seconds: float) -> HTTPResponse:
     return stream
 
 
-def _read(stream: HTTPResponse) -> bytes:
-    """Return the next part of a reply, empty at its end."""
-    try:
-        return stream.read1(65536)
-    except BaseException:
-        stream.close()
-        raise
-
-
-def _within(seconds: float, work: Callable[[], _T], drop: Callable[[_T], None]) -> _T:
+def _within(seconds: float, work: Callable[[], HTTPResponse]) -> HTTPResponse:
     """Return what ``work`` returns; raise :class:`TimeoutError` when it takes too long, whatever it is waiting for.
 
-    What it returns too late is dropped. The time limit of a socket holds for each single step, and a server that sends
-    a byte now and then never meets it.
+    The time limit of a socket holds for each single step, and a server that sends a byte now and then never meets it.
     """
-    outcome: Future[_T] = Future()
+    outcome: Future[HTTPResponse] = Future()
 
     def run() -> None:
         try:
@@ -224,7 +212,7 @@ def _within(seconds: float, work: Callable[[], _T], drop: Callable[[_T], None]) 
         if outcome.set_running_or_notify_cancel():
             outcome.set_result(found)
         else:
-            drop(found)
+            found.close()  # it comes too late
 
     Thread(target=run, daemon=True).start()
     try:

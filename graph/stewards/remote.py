@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.request import Request
 
 from SPARQLWrapper import INSERT, JSON, N3, POST, SPARQLWrapper
@@ -100,6 +101,7 @@ class RemoteStore:
         self._endpoint = Endpoint(location, patience)
         #: The address without credentials.
         self.url = self._endpoint.access.name
+        self._kept: dict[str, Any] | None = None
 
     def query(self, sparql: str) -> Result:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.query` raises."""
@@ -125,8 +127,19 @@ class RemoteStore:
             raise StoreError(f"{error}; {reason}") from None
 
     def recall(self, name: str, read: Callable[[], _T]) -> _T:
-        """Return what ``read`` gives: others may write to the endpoint at any moment."""
-        return read()
+        """Return what ``read`` gives, kept by a view alone: others may write to the endpoint at any moment."""
+        if self._kept is None:
+            return read()
+        if name not in self._kept:
+            self._kept[name] = read()
+        kept: _T = self._kept[name]
+        return kept
+
+    def view(self) -> RemoteStore:
+        """Return the endpoint with a memory of its own, for one answer: it asks for nothing twice."""
+        view = copy(self)
+        view._kept = {}
+        return view
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Refuse: an endpoint's own tools export it whole and safely."""

@@ -45,6 +45,9 @@ class Store(Protocol):
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives; where the store does not change, it is read once and kept under ``name``."""
 
+    def view(self) -> Store:
+        """Return the store as one answer sees it: where others may write to it, what it recalls is kept until then."""
+
 
 class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
@@ -89,6 +92,10 @@ class OxigraphStore:
             self._kept[name] = read()
         kept: T = self._kept[name]
         return kept
+
+    def view(self) -> OxigraphStore:
+        """Return the store itself: nobody else writes to it."""
+        return self
 
     def _load(self, data: bytes) -> None:
         self._kept.clear()

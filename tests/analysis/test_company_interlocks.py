@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations
 
 import pytest
@@ -189,19 +191,23 @@ def test_the_shipped_graph() -> None:
 SEATS = st.dictionaries(st.sampled_from("ABCDEFG"), st.sets(st.sampled_from("pqrstuvw")), max_size=7)
 
 
+def counted(met: Mapping[str, Counter[str]]) -> dict[tuple[str, str], int]:
+    return {(one, other): number for one, others in met.items() for other, number in others.items()}
+
+
 @given(SEATS)
 @settings(max_examples=200, deadline=None)
 def test_meetings_are_those_that_a_double_loop_finds(present: dict[str, set[str]]) -> None:
-    expected: dict[tuple[str, str], set[str]] = {}
-    for one in "pqrstuvw":
-        for other in "pqrstuvw":
-            places = {place for place, companies in present.items() if one in companies and other in companies}
-            if one < other and places:
-                expected[one, other] = places
-    found = meetings({place: dict.fromkeys(companies) for place, companies in present.items()})
+    at = {place: dict.fromkeys(companies) for place, companies in present.items()}
+    expected = {
+        (one, other): number
+        for one in "pqrstuvw"
+        for other in "pqrstuvw"
+        if one != other and (number := sum(one in companies and other in companies for companies in present.values()))
+    }
 
-    assert {pair: set(places) for pair, places in found.items()} == expected
-    assert all(len(places) == len(set(places)) for places in found.values())
+    assert counted(meetings(at)) == {pair: number for pair, number in expected.items() if pair[0] < pair[1]}
+    assert counted(meetings(at, "s")) == {pair: number for pair, number in expected.items() if pair[0] == "s"}
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Board", "Council", "Forum"]), st.sampled_from(COMPANIES)), max_size=8))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asked import Asked
@@ -33,10 +32,11 @@ def run(store: Store, asked: Asked) -> Findings:
     found = seated(store, seats, asked.day, groups)
     present = {place: _companies(there) for place, there in found.at.items()}
     large = sorted(place for place, companies in present.items() if len(companies) > MOST)
+    for place in large:
+        del present[place]
     company = asked.entities.get("company")
     named = (groups.head(company.iri) if groups else company.iri) if company else ""
-    pairs = meetings({place: companies for place, companies in present.items() if place not in large}, named)
-    rows = _rows(store, pairs, present, named, asked.day)
+    rows = _rows(store, meetings(present, named), present, named, asked.day)
     unclear = sum(len(position.companies) > 1 for there in found.at.values() for position in there)
     return Findings(rows, _notes(store, found, large, unclear, asked.day), _sentence(rows, named))
 
@@ -50,21 +50,39 @@ def _companies(there: Sequence[Position]) -> dict[str, list[Position]]:
     return found
 
 
-def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[tuple[str, str], list[str]]:
-    """Return the bodies on which each pair of companies meets; with one named, only its pairs, it first."""
-    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[str, Counter[str]]:
+    """Return on how many bodies a company meets others: each pair once, from the one whose IRI goes first.
+
+    With a company named, only its own meetings are counted, from it.
+    """
+    met: dict[str, Counter[str]] = defaultdict(Counter)
+    for companies in present.values():
+        if named in companies:
+            met[named].update(sorted(companies.keys() - {named}))
+        elif not named:
+            there = sorted(companies)
+            for after, company in enumerate(there, 1):
+                met[company].update(there[after:])
+    return met
+
+
+def in_common(
+    met: Mapping[str, Counter[str]], present: Mapping[str, Mapping[str, object]]
+) -> dict[tuple[str, str], list[str]]:
+    """Return the bodies on which each pair of companies meets."""
+    at: dict[str, list[str]] = defaultdict(list)
     for place, companies in present.items():
-        if named and named not in companies:
-            continue
-        others = sorted(companies.keys() - {named})
-        for pair in [(named, other) for other in others] if named else combinations(others, 2):
-            pairs[pair].append(place)
-    return pairs
+        for company in companies:
+            at[company].append(place)
+    return {
+        (one, other): [place for place in at[one] if other in present[place]]
+        for one, others in met.items()
+        for other in others
+    }
 
 
-def _rows(
-    store: Store, pairs: Mapping[tuple[str, str], Sequence[str]], present: Present, named: str, day: str
-) -> list[Row]:
+def _rows(store: Store, met: Mapping[str, Counter[str]], present: Present, named: str, day: str) -> list[Row]:
+    pairs = in_common(met, present)
     names = labels(store, {iri for pair, places in pairs.items() for iri in (*pair, *places)})
 
     def entity(iri: str) -> EntityValue:
@@ -75,7 +93,7 @@ def _rows(
         one, other = map(entity, pair if named else sorted(pair, key=lambda iri: (names[iri].casefold(), iri)))
         both = [[present[place][company] for company in pair] for place in places]
         sure = any(all(any(p.certainty == CERTAIN for p in seats) for seats in sides) for sides in both)
-        values: dict[str, Value] = {"one": one, "other": other, "number": len(places)}
+        values: dict[str, Value] = {"one": one, "other": other, "number": met[pair[0]][pair[1]]}
         values |= {"bodies": tuple(sorted(map(entity, places)))}
         values |= {"certainty": (CERTAIN if sure else POSSIBLE) if day else None}
         nodes = dict.fromkeys(node for sides in both for seats in sides for p in seats for node in p.nodes)

@@ -130,7 +130,7 @@ def test_what_the_newest_list_does_not_confirm_is_left_out() -> None:
     answer = asked(world)
 
     assert [row[:2] for row in told(answer)] == [("Buoy", "Crane")]
-    assert answer.notes == ["1 seat is left out: the body's newest list does not confirm it."]
+    assert answer.notes == ["1 more seat is not on the newest list, and left out: it may still be held."]
 
 
 def test_companies_of_one_group_do_not_meet_through_its_lens() -> None:

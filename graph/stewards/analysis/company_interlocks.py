@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from stewards.answers import EntityValue, Findings, Row, Value
@@ -50,50 +50,38 @@ def _companies(there: Sequence[Position]) -> dict[str, list[Position]]:
     return found
 
 
-def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[str, Counter[str]]:
-    """Return on how many bodies a company meets others: each pair once, from the one whose IRI goes first.
+def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the bodies on which a company meets others: each pair once, from the one whose IRI goes first.
 
-    With a company named, only its own meetings are counted, from it.
+    With a company named, only its own meetings are told, from it.
     """
-    met: dict[str, Counter[str]] = defaultdict(Counter)
-    for companies in present.values():
-        if named in companies:
-            met[named].update(sorted(companies.keys() - {named}))
-        elif not named:
-            there = sorted(companies)
-            for after, company in enumerate(there, 1):
-                met[company].update(there[after:])
+    met: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for place, companies in present.items():
+        if named and named not in companies:
+            continue
+        there, here = sorted(companies.keys() - {named}), (place,)
+        for after, one in enumerate([named] if named else there, 0 if named else 1):
+            others = met[one]
+            for other in there[after:]:
+                others[other] = others.get(other, ()) + here
     return met
 
 
-def in_common(
-    met: Mapping[str, Counter[str]], present: Mapping[str, Mapping[str, object]]
-) -> dict[tuple[str, str], list[str]]:
-    """Return the bodies on which each pair of companies meets."""
-    at: dict[str, list[str]] = defaultdict(list)
-    for place, companies in present.items():
-        for company in companies:
-            at[company].append(place)
-    return {
-        (one, other): [place for place in at[one] if other in present[place]]
-        for one, others in met.items()
-        for other in others
-    }
-
-
-def _rows(store: Store, met: Mapping[str, Counter[str]], present: Present, named: str, day: str) -> list[Row]:
-    pairs = in_common(met, present)
-    names = labels(store, {iri for pair, places in pairs.items() for iri in (*pair, *places)})
+def _rows(
+    store: Store, met: Mapping[str, Mapping[str, Sequence[str]]], present: Present, named: str, day: str
+) -> list[Row]:
+    pairs = [((one, other), places) for one, others in met.items() for other, places in others.items()]
+    names = labels(store, {iri for pair, places in pairs for iri in (*pair, *places)})
 
     def entity(iri: str) -> EntityValue:
         return EntityValue(names[iri], iri)
 
     rows = []
-    for pair, places in pairs.items():
+    for pair, places in pairs:
         one, other = map(entity, pair if named else sorted(pair, key=lambda iri: (names[iri].casefold(), iri)))
         both = [[present[place][company] for company in pair] for place in places]
         sure = any(all(any(p.certainty == CERTAIN for p in seats) for seats in sides) for sides in both)
-        values: dict[str, Value] = {"one": one, "other": other, "number": met[pair[0]][pair[1]]}
+        values: dict[str, Value] = {"one": one, "other": other, "number": len(places)}
         values |= {"bodies": tuple(sorted(map(entity, places)))}
         values |= {"certainty": (CERTAIN if sure else POSSIBLE) if day else None}
         nodes = dict.fromkeys(node for sides in both for seats in sides for p in seats for node in p.nodes)

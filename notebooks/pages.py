@@ -4,6 +4,7 @@ c = get_config()
 
 c.NbConvertApp.export_format = "html"
 c.ExecutePreprocessor.enabled = True
+c.ExecutePreprocessor.startup_timeout = 300
 c.ExecutePreprocessor.timeout = 600
 c.TemplateExporter.extra_template_basedirs = ["."]
 c.HTMLExporter.template_name = "offline"

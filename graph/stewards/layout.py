@@ -1,36 +1,41 @@
 """Where the nodes of a network stand in a drawing.
 
-The same network always gets the same places, whatever the order of its nodes: nothing is random that is
-not seeded, and nodes are taken in the order of their IRIs. Distances are in pixels at a zoom of one.
+The same network always gets the same places, whatever the order of its nodes and whatever was drawn before: nothing is
+random, and nodes are taken in the order of their IRIs. Nearly the same network gets nearly the same places, as both
+start from rings around the focus and come to rest nearby. Distances are in pixels at a zoom of one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 import rustworkx as rx
 
 from stewards.network import Network
+from stewards.springs import Indices, Points, sprung
 
-Points = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
-
-SEED = 7
 EDGE_LENGTH = 150.0
 #: Drawings are wider than high, and so are labels.
 STRETCH = 1.5
-#: Up to this size distances in the drawing follow distances in the network; beyond, springs are faster.
-STRESS_LIMIT = 400
+#: Up to this size distances in the drawing follow distances in the network; beyond, springs are faster and steadier.
+STRESS_LIMIT = 150
 LABEL_CHARACTERS = 24
 ROW = 52.0
 CELL = 60.0
 
 
-def positions(network: Network) -> dict[str, tuple[float, float]]:
-    """Return the place of every node, the focus (or the node with most relations) at the origin."""
+@lru_cache(maxsize=16)
+def positions(network: Network) -> Mapping[str, tuple[float, float]]:
+    """Return the place of every node, the focus (or the node with most relations) at the origin.
+
+    The places of the last networks are kept while the process runs.
+    """
     graph = _graph(network)
     focus = [index for index in graph.node_indices() if graph[index] in network.focus]
     labels = {node.iri: str(node.label or "") for node in network.nodes}
@@ -47,7 +52,7 @@ def positions(network: Network) -> dict[str, tuple[float, float]]:
     for members, (points, _), offset in zip(components, drawings, _packed(drawings), strict=True):
         for index, (x, y) in zip(members, points + offset, strict=True):
             places[graph[index]] = (round(float(x)), round(float(y)))
-    return places
+    return MappingProxyType(places)
 
 
 def _graph(network: Network) -> rx.PyGraph[str, None]:
@@ -94,23 +99,24 @@ def _arranged(part: rx.PyGraph[str, None], root: int) -> Points:
     start = _radial(part, root)
     if count <= STRESS_LIMIT:
         return _stress(part, start) * (EDGE_LENGTH * STRETCH, EDGE_LENGTH)
-    start /= np.abs(start).max()
-    placed = rx.spring_layout(
-        part,
-        pos={index: (float(x), float(y)) for index, (x, y) in enumerate(start)},
-        num_iter=60,
-        seed=SEED,
-    )
-    points = np.array([placed[index] for index in part.node_indices()])
-    return _even(points - points[root]) * (28.0 * math.sqrt(count)) * (STRETCH, 1.0)
+    points = sprung(_scattered(start, list(part.nodes())), np.array(part.edge_list(), dtype=np.intp))
+    return _evened(points - points[root]) * (28.0 * math.sqrt(count)) * (STRETCH, 1.0)
 
 
-def _even(points: Points) -> Points:
-    """Return the places drawn towards a disc of radius one that is equally dense everywhere."""
+def _scattered(rings: Points, iris: list[str]) -> Points:
+    """Return the places moved inwards from their rings, each by a part of the way that only its IRI decides."""
+    parts = np.array([int.from_bytes(sha256(iri.encode("utf-8", "replace")).digest()[:4]) for iri in iris]) / 2**32
+    radii = np.maximum(np.hypot(rings[:, 0], rings[:, 1]), 1.0)
+    return rings * ((radii - 1 + np.sqrt(parts)) / radii)[:, None]
+
+
+def _evened(points: Points) -> Points:
+    """Return the places half way to a disc of radius one that is equally dense everywhere."""
     radii = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
     ranks = np.argsort(np.argsort(radii, kind="stable"), kind="stable")
     wanted = np.sqrt(ranks / len(points))
-    return points * (wanted / radii)[:, None]
+    mean = math.sqrt(2 * float((radii**2).mean()))
+    return points * np.sqrt(wanted / (radii * mean))[:, None]
 
 
 def _radial(part: rx.PyGraph[str, None], root: int) -> Points:

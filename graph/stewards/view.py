@@ -13,6 +13,7 @@ import json
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -127,7 +128,7 @@ def _data(network: Network, nodes: dict[str, Node]) -> dict[str, Any]:
     }
 
 
-def _drawing(nodes: dict[str, Node], ends: list[tuple[int, int]], places: dict[str, tuple[float, float]]) -> Drawing:
+def _drawing(nodes: dict[str, Node], ends: list[tuple[int, int]], places: Mapping[str, tuple[float, float]]) -> Drawing:
     """Return shapes in their places, larger with more relations, and one line for each related pair."""
     drawing = Drawing(directed=True)
     degrees = Counter(number for pair in ends for number in set(pair))

@@ -1,4 +1,4 @@
-"""Where things stand on a page: paths from left to right, everything else as laid out, and what lies beyond around it."""
+"""Where things stand on a page: paths from left to right, all else as laid out, and what lies beyond around it."""
 
 from __future__ import annotations
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from pyvis.network import Network as Drawing
 
+from stewards.entity_quads import CLASSES
 from stewards.looks import line_look_of, look_of
-from stewards.namespaces import BASE, PREFIXES
+from stewards.namespaces import BASE, PREFIXES, SKOS
 from stewards.network import Edge, Evidence, Network, Node
 from stewards.placing import places
 from stewards.relations import RELATIONS
@@ -54,6 +55,7 @@ def data_of(network: Network) -> dict[str, Any]:
     edges = [*network.edges, *beyond.edges]
     drawing = _drawing(nodes, edges, index, places(network))
     shared = {name: Shared() for name in ("kinds", "labels", "lines", "times", "documents", "evidence")}
+    things = [_node(at, node, shared["kinds"]) for at, node in zip(drawing.nodes, nodes.values(), strict=True)]
     relations = [_relation(edge, index, shared) for edge in edges]
     return {
         "base": BASE,
@@ -62,9 +64,7 @@ def data_of(network: Network) -> dict[str, Any]:
         "focus": [index[iri] for iri in network.focus if iri in index],
         "paths": [[index[iri] for iri in path] for path in network.paths],
         "inside": [len(inside), len(network.edges)],
-        "nodes": [
-            _node(drawn, node, shared["kinds"]) for drawn, node in zip(drawing.nodes, nodes.values(), strict=True)
-        ],
+        "nodes": things,
         "pairs": [[drawn["from"], drawn["to"], *drawn["relations"]] for drawn in drawing.edges],
         "relations": relations,
         **{name: values.values() for name, values in shared.items()},
@@ -129,7 +129,7 @@ def _evidence(item: Evidence, shared: dict[str, Shared]) -> int:
 
 def _looks(kind: str) -> dict[str, str]:
     look = look_of(kind)
-    return {"shape": look.shape, "colour": look.colour, "name": look.singular}
+    return {"shape": look.shape, "colour": look.colour, "name": look.singular, "type": CLASSES.get(kind, SKOS + "Concept")}
 
 
 def _terms(kind: str) -> dict[str, str]:

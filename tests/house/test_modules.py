@@ -21,7 +21,7 @@ LONGEST_MODULE = 250  # lines
 DOORS = {
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
-    "pyvis": "view.py",
+    "pyvis": "view_data.py",
     "rdflib": "rdf.py",
     "rustworkx": "layout.py",
     "SPARQLWrapper": "remote.py",

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Points = npt.NDArray[np.float64]
-Charges = npt.NDArray[np.float64]
+Values = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 ROUNDS = 120
@@ -43,7 +43,7 @@ def _pulls(points: Points, ends: Indices) -> Points:
     return pulls
 
 
-def _pushes(points: Points, charges: Charges) -> Points:
+def _pushes(points: Points, charges: Values) -> Points:
     """Return the push at every node: the sum of all charges, each divided by its distance."""
     width = max(float(np.ptp(points, axis=0).max()), 1e-9) / (GRID - 2)
     places = (points - points.min(axis=0)) / width

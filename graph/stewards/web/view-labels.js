@@ -1,7 +1,7 @@
 // Labels are drawn here and not by vis-network: at the same size at every zoom and only where there is room, the most
 // connected things first. The focus and the selection always have theirs; in a crowd those of hubs may cover things.
 
-const labels = { boxes: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
+const labels = { boxes: [], groups: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
 const CELL = 4;
 const CROWD = 80;
 const HUBS = 14;
@@ -40,7 +40,7 @@ function onScreen(size) {
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const bright = lit();
   const seen = [];
-  for (const thing of things) {
+  for (const thing of thingsInView()) {
     const number = thing.number;
     if (!thingShown(number)) continue;
     thing.at = { x: thing.x * scale + origin.x, y: thing.y * scale + origin.y, radius: thing.size * scale };
@@ -110,6 +110,7 @@ function paintLabels(context) {
   if (!size.width) return;
   context.save();
   clear(context, size);
+  paintCommunities(context);
   const seen = onScreen(size);
   const cover = ({ thing: { at: { x, y } } }, half) => { take(x - half, y - half, 2 * half, 2 * half); };
   const block = item => cover(item, Math.max(1, item.thing.at.radius - CELL));
@@ -128,7 +129,7 @@ function paintLabels(context) {
     for (const item of seen) cover(item, item.thing.at.radius);
     context.font = `400 11.5px ${FAMILY}`;
     context.fillStyle = colour("--muted");
-    for (const pair of pairs) if (isNear(pair, bright)) drawPairLabel(context, pair);
+    for (const pair of pairsInView()) if (isNear(pair, bright)) drawPairLabel(context, pair);
   }
   context.restore();
 }
@@ -139,7 +140,7 @@ function thingAt({ x, y }) {
   if (label) return label.number;
   let best = null;
   let nearest = Infinity;
-  for (const { number, at } of things) {
+  for (const { number, at } of thingsInView()) {
     if (!at || !thingShown(number)) continue;
     const distance = Math.hypot(at.x - x, at.y - y) - at.radius;
     if (distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];

@@ -18,7 +18,7 @@ function shade(hex, target, amount) {
 
 // In an upright window the drawing stands upright too.
 if (stage.clientHeight > stage.clientWidth * 0.9) {
-  for (const thing of things) Object.assign(thing, { x: thing.home.y, y: thing.home.x, home: { x: thing.home.y, y: thing.home.x } });
+  for (const one of [...things, ...communities]) Object.assign(one, { x: one.home.y, y: one.home.x, home: { x: one.home.y, y: one.home.x } });
 }
 
 const shapeOf = thing => data.looks[thing.kind].shape;
@@ -87,11 +87,13 @@ function give(drawn, known, looks) {
 
 function refreshNetwork() {
   const bright = lit();
-  give(drawnThings, looked.things, things.map(thing => lookOfThing(thing, bright)));
-  give(drawnPairs, looked.pairs, pairs.map(pair => lookOfPair(pair, bright)));
+  give(drawnThings, looked.things, [...thingsInView().map(thing => lookOfThing(thing, bright)), ...communitiesInView().map(lookOfCommunity)]);
+  give(drawnPairs, looked.pairs, [...pairsInView().map(pair => lookOfPair(pair, bright)), ...looksOfBundles()]);
 }
 
 const motion = () => still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+
+const shownInView = () => [...thingsInView().filter(thing => thingShown(thing.number)), ...communitiesInView()];
 
 function extentOf(shown) {
   const [xs, ys] = [shown.map(thing => thing.x), shown.map(thing => thing.y)];
@@ -100,7 +102,7 @@ function extentOf(shown) {
 
 /** Zooms so that everything shown is in the window, with room for the labels at the rim. */
 function fit(animation = motion()) {
-  const shown = things.filter(thing => thingShown(thing.number));
+  const shown = shownInView();
   if (!shown.length) return;
   const { left, right, top, bottom } = extentOf(shown);
   const margin = Math.min(90, stage.clientWidth * 0.14);

@@ -4,6 +4,8 @@
 const labels = { boxes: [], groups: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
 const CELL = 4;
 const CROWD = 80;
+/** Where on a line its label may stand; a text is never narrower than 4 pixels a letter. */
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66];
 const HUBS = 14;
 const BADGES = 160;
 const FAMILY = getComputedStyle(document.documentElement).fontFamily;
@@ -76,8 +78,9 @@ function drawPairLabel(context, pair) {
   if (!shown.length || Math.hypot(end.x - x, end.y - y) < 56) return;
   const roles = [...new Set(shown.map(relation => shorten(roleOf(relation), 28)))];
   const text = roles.slice(0, 2).join(" · ") + (roles.length > 2 ? ` +${roles.length - 2}` : "");
+  if (PARTS.every(part => isTaken(x + (end.x - x) * part - 2 * text.length, y + (end.y - y) * part - 7, 4 * text.length, 14))) return;
   const width = widthOf(context, text) + 4;
-  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+  for (const part of PARTS) {
     const left = x + (end.x - x) * part - width / 2;
     const top = y + (end.y - y) * part - 7;
     if (isTaken(left, top, width, 14)) continue;

@@ -2,6 +2,7 @@
 
 const root = document.documentElement;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const palette = {};
 const colour = name => palette[name];
 
@@ -24,19 +25,6 @@ if (stage.clientHeight > stage.clientWidth * 0.9) {
 const shapeOf = thing => data.looks[thing.kind].shape;
 const drawnThings = new vis.DataSet();
 const drawnPairs = new vis.DataSet();
-const network = new vis.Network(stage, { nodes: drawnThings, edges: drawnPairs }, {
-  physics: false,
-  layout: { improvedLayout: false },
-  interaction: { selectable: false, hover: true, hideEdgesOnDrag: true, keyboard: false },
-  nodes: { chosen: false },
-  edges: { chosen: false, smooth: false, arrowStrikethrough: false },
-});
-const frame = stage.firstElementChild;
-frame.tabIndex = 0;
-frame.setAttribute("role", "application");
-frame.setAttribute("aria-label", "Drawing of the network");
-frame.setAttribute("aria-describedby", "keys");
-
 function lookOfThing(thing, bright) {
   const id = thing.number;
   const chosen = id === state.selected || id === state.matches[state.match];
@@ -90,6 +78,24 @@ function refreshNetwork() {
   give(drawnThings, looked.things, [...thingsInView().map(thing => lookOfThing(thing, bright)), ...communitiesInView().map(lookOfCommunity)]);
   give(drawnPairs, looked.pairs, [...pairsInView().map(pair => lookOfPair(pair, bright)), ...looksOfBundles()]);
 }
+
+// The drawing gets its content before it is made: what is added later costs several times as much.
+root.dataset.theme = dark.matches ? "dark" : "light";
+readPalette();
+findPresent();
+refreshNetwork();
+const network = new vis.Network(stage, { nodes: drawnThings, edges: drawnPairs }, {
+  physics: false,
+  layout: { improvedLayout: false },
+  interaction: { selectable: false, hover: true, hideEdgesOnDrag: true, keyboard: false },
+  nodes: { chosen: false },
+  edges: { chosen: false, smooth: false, arrowStrikethrough: false },
+});
+const frame = stage.firstElementChild;
+frame.tabIndex = 0;
+frame.setAttribute("role", "application");
+frame.setAttribute("aria-label", "Drawing of the network");
+frame.setAttribute("aria-describedby", "keys");
 
 const motion = () => still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 

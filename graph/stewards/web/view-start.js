@@ -1,6 +1,5 @@
 // What people do with the page, and the start.
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeButton = document.getElementById("theme");
 const picture = document.getElementById("picture");
 
@@ -74,7 +73,6 @@ addEventListener("afterprint", () => {
 });
 
 startTime();
-findPresent();
-useTheme(dark.matches);
+themeButton.setAttribute("aria-pressed", String(dark.matches));
 refresh();
 fit(false);

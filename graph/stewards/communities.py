@@ -25,6 +25,8 @@ FEWEST, MOST_COMMUNITIES = 5, 120
 SEED = 7
 #: Of each community, the ties to so many others decide where it stands.
 STRONGEST = 3
+#: The room that the name of a community needs, above or below its circle.
+NAME = (300.0, 50.0)
 
 Place = tuple[float, float]
 
@@ -87,7 +89,9 @@ def _grouped(graph: networkx.Graph) -> Iterator[tuple[list[int], int]]:
     def ranked(members: Iterable[int]) -> list[int]:
         return sorted(members, key=lambda number: (-graph.degree(number), number))
 
-    found = sorted(map(ranked, _split(graph)), key=lambda members: (-len(members), members[0]))
+    found = sorted(
+        map(ranked, _split(graph)), key=lambda members: (-len(members), -graph.degree(members[0]), members[0])
+    )
     large = [members for members in found[:MOST_COMMUNITIES] if len(members) >= FEWEST]
     yield from ((members, 1) for members in large)
     together: list[list[int]] = []
@@ -129,7 +133,7 @@ def _centres(graph: networkx.Graph, sizes: Sequence[int], home: Mapping[int, int
         if min(strongest[place] for place in pair) < STRONGEST:
             kept.append(pair)
             strongest.update(pair)
-    return spread([(max(2 * radius(size) + 40, 200.0), 2 * radius(size) + 60) for size in sizes], kept)
+    return spread([(max(2 * radius(size), NAME[0]), 2 * radius(size) + 2 * NAME[1]) for size in sizes], kept)
 
 
 def radius(members: int) -> float:

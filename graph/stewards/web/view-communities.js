@@ -31,13 +31,14 @@ const pairsInView = () => state.community?.pairs ?? (communities.length ? NONE :
 const inView = number => !communities.length || things[number].community === state.community;
 const communitiesInView = () => closed() ? communities.filter(community => community.shown.length) : NONE;
 
-function nameOf(community) {
-  const shown = community.shown;
-  const [first, second] = shown.slice(0, 2).map(number => shorten(things[number].label, 30));
-  const rest = shown.length - 2;
-  const name = second === undefined ? first : rest > 0 ? `${first}, ${second} and ${rest} more` : `${first} and ${second}`;
-  return community.parts > 1 ? `${community.parts} small groups: ${name}` : name;
+/** The name of a community in two lines: its best connected things, and how many more there are. */
+function linesOf({ shown, parts }) {
+  const names = shown.slice(0, 2).map(number => shorten(things[number].label, 24));
+  const rest = shown.length - names.length;
+  const text = rest ? names.join(", ") : names.join(" and ");
+  return [parts > 1 ? `${parts} small groups: ${text}` : text, ...(rest ? [`and ${rest} more`] : [])];
 }
+const nameOf = community => linesOf(community).join(" ");
 
 const matchesIn = community => state.matches.filter(number => things[number].community === community).length;
 
@@ -62,8 +63,8 @@ function looksOfBundles() {
     const near = !state.pointed || [from, to].includes(state.pointed);
     const line = state.pointed && near ? colour("--accent") : colour("--muted");
     return {
-      id, from: from.id, to: to.id, hidden: !weight, width: 1 + 1.5 * Math.log2(weight || 1),
-      color: { color: line, hover: line, opacity: near ? 0.45 : 0.1 },
+      id, from: from.id, to: to.id, hidden: !weight, width: 1 + Math.log2(weight || 1),
+      color: { color: line, hover: line, opacity: !near ? 0.08 : state.pointed ? 0.6 : 0.28 },
     };
   });
 }
@@ -72,7 +73,7 @@ function looksOfBundles() {
 function openCommunity(community, { focused = false } = {}) {
   if (state.community === community) return false;
   const left = state.community;
-  Object.assign(state, { community, pointed: null, touched: false, openedAt: performance.now() });
+  Object.assign(state, { community, pointed: null, touched: false });
   if (state.selected !== null && !inView(state.selected)) state.selected = null;
   state.pair = null;
   for (const [drawn, known] of [[drawnPairs, looked.pairs], [drawnThings, looked.things]]) {
@@ -82,6 +83,7 @@ function openCommunity(community, { focused = false } = {}) {
   if (state.selected === null) showCard(null);
   refresh();
   fit(false);
+  state.openedAt = performance.now();
   said.textContent = community ? `Opened ${nameOf(community)}` : `${communities.length} communities`;
   if (focused) groups.querySelector(community ? "h2" : `[data-community="${left.number}"]`)?.focus();
   return true;
@@ -91,7 +93,7 @@ function openCommunity(community, { focused = false } = {}) {
 const openFor = number => Boolean(number !== null && communities.length && !inView(number) && openCommunity(things[number].community));
 
 function communityAt({ x, y }) {
-  const label = labels.groups.find(box => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + 18);
+  const label = labels.groups.find(box => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height);
   if (label) return label.community;
   const scale = network.getScale();
   return communitiesInView().find(community => {
@@ -101,29 +103,33 @@ function communityAt({ x, y }) {
 }
 
 /** Takes a click on the drawing that means a community, or the second half of a double click that opened one. */
-function clickCommunity(place) {
+function clickCommunity(place, { timeStamp }) {
   if (!communities.length) return false;
-  if (performance.now() - state.openedAt < 450) return true;
+  if (timeStamp - state.openedAt < 450) return true;
   const community = closed() ? communityAt(place) : undefined;
   if (community) openCommunity(community);
   return closed() || Boolean(community);
 }
 
+/** Draws the names of communities where there is room: below, above or within the circle, the largest first. */
 function paintCommunities(context) {
   labels.groups = [];
-  if (!closed()) return;
-  const scale = network.getScale();
-  context.font = `600 13px ${FAMILY}`;
-  for (const community of communitiesInView()) {
-    const at = network.canvasToDOM(community);
+  const seen = communitiesInView().map(community => ({ community, at: network.canvasToDOM(community), radius: community.size * network.getScale() }));
+  for (const { at, radius } of seen) take(at.x - radius * 0.8, at.y - radius * 0.8, radius * 1.6, radius * 1.6);
+  for (const { community, at, radius } of seen) {
     const found = state.query ? matchesIn(community) : 0;
-    const text = shorten(nameOf(community), 60) + (found ? ` · ${found} found` : "");
-    const width = widthOf(context, text) + 6;
-    const [left, top] = [at.x - width / 2, at.y + community.size * scale + 3];
-    if ((state.query && !found) || (state.pointed !== community && isTaken(left, top, width, 16))) continue;
-    take(left, top, width, 16);
-    labels.groups.push({ community, left, top, width });
-    drawText(context, text, at.x, top + 8);
+    if (state.query && !found) continue;
+    const lines = [...linesOf(community), ...(found ? [`${found} found`] : [])];
+    context.font = `600 12.5px ${FAMILY}`;
+    const width = Math.max(...lines.map(line => widthOf(context, line))) + 6;
+    const height = 16 * lines.length;
+    const [below, above] = [at.y + radius + 2, at.y - radius - height - 2];
+    const free = [below, above].find(top => !isTaken(at.x - width / 2, top, width, height));
+    const top = free ?? (2.2 * radius > width || state.pointed === community ? at.y - height / 2 : null);
+    if (top === null) continue;
+    take(at.x - width / 2, top, width, height);
+    labels.groups.push({ community, left: at.x - width / 2, top, width, height });
+    lines.forEach((line, row) => drawText(context, line, at.x, top + 16 * row + 8));
   }
 }
 

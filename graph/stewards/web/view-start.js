@@ -30,8 +30,8 @@ network.on("dragEnd", ({ nodes: [number] }) => {
   if (state.selected === number) showCard(null);
   refreshNetwork();
 });
-network.on("click", ({ pointer }) => {
-  if (clickCommunity(pointer.DOM)) return;
+network.on("click", ({ pointer, event }) => {
+  if (clickCommunity(pointer.DOM, event.srcEvent)) return;
   const number = thingAt(pointer.DOM);
   const pair = number === null ? network.getEdgeAt(pointer.DOM) : undefined;
   if (pair === undefined) select(number);

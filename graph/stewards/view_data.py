@@ -53,7 +53,7 @@ def data_of(network: Network) -> dict[str, Any]:
     nodes = inside | {iri: node for iri, node in nodes_of(beyond).items() if iri not in inside}
     index = {iri: number for number, iri in enumerate(nodes)}
     edges = [*network.edges, *beyond.edges]
-    drawing = _drawing(nodes, edges, index, places(network))
+    drawing = _drawing(index, edges, places(network), 13.0 if len(inside) <= 80 else 9.0)
     shared = {name: Shared() for name in ("kinds", "labels", "lines", "times", "documents", "evidence")}
     things = [_node(at, node, shared["kinds"]) for at, node in zip(drawing.nodes, nodes.values(), strict=True)]
     relations = [_relation(edge, index, shared) for edge in edges]
@@ -80,15 +80,14 @@ def kind_of(node: Node) -> str:
     return text_of(node.kind) or "other"
 
 
-def _drawing(nodes: dict[str, Node], edges: list[Edge], index: dict[str, int], at: dict[str, Any]) -> Drawing:
+def _drawing(index: dict[str, int], edges: list[Edge], at: dict[str, Any], smallest: float) -> Drawing:
     """Return shapes in their places, larger with more relations, and one line for each related pair."""
     drawing = Drawing(directed=True)
     ends = [(index[edge.source], index[edge.target]) for edge in edges]
     degrees = Counter(number for pair in ends for number in set(pair))
-    base = 13.0 if len(nodes) <= 80 else 9.0
-    for number, iri in enumerate(nodes):
+    for iri, number in index.items():
         x, y = at[iri]
-        size = round(base + min(2.0 * math.sqrt(degrees[number]), 16.0), 1)
+        size = round(smallest + min(2.0 * math.sqrt(degrees[number]), 16.0), 1)
         drawing.add_node(number, str(number), x=x, y=y, size=size)
     lines: dict[tuple[int, int], list[int]] = {}
     for number, pair in enumerate(ends):
@@ -129,7 +128,12 @@ def _evidence(item: Evidence, shared: dict[str, Shared]) -> int:
 
 def _looks(kind: str) -> dict[str, str]:
     look = look_of(kind)
-    return {"shape": look.shape, "colour": look.colour, "name": look.singular, "type": CLASSES.get(kind, SKOS + "Concept")}
+    return {
+        "shape": look.shape,
+        "colour": look.colour,
+        "name": look.singular,
+        "type": CLASSES.get(kind, SKOS + "Concept"),
+    }
 
 
 def _terms(kind: str) -> dict[str, str]:

@@ -53,7 +53,7 @@ def data_of(network: Network) -> dict[str, Any]:
     nodes = inside | {iri: node for iri, node in nodes_of(beyond).items() if iri not in inside}
     index = {iri: number for number, iri in enumerate(nodes)}
     edges = [*network.edges, *beyond.edges]
-    drawing = _drawing(index, edges, places(network), 13.0 if len(inside) <= 80 else 9.0)
+    drawing = _drawing(index, edges, len(network.edges), places(network), 13.0 if len(inside) <= 80 else 9.0)
     shared = {name: Shared() for name in ("kinds", "labels", "lines", "times", "documents", "evidence")}
     things = [_node(at, node, shared["kinds"]) for at, node in zip(drawing.nodes, nodes.values(), strict=True)]
     relations = [_relation(edge, index, shared) for edge in edges]
@@ -80,11 +80,11 @@ def kind_of(node: Node) -> str:
     return text_of(node.kind) or "other"
 
 
-def _drawing(index: dict[str, int], edges: list[Edge], at: dict[str, Any], smallest: float) -> Drawing:
-    """Return shapes in their places, larger with more relations, and one line for each related pair."""
+def _drawing(index: dict[str, int], edges: list[Edge], inside: int, at: dict[str, Any], smallest: float) -> Drawing:
+    """Return shapes in their places, larger with more relations inside, and one line for each related pair."""
     drawing = Drawing(directed=True)
     ends = [(index[edge.source], index[edge.target]) for edge in edges]
-    degrees = Counter(number for pair in ends for number in set(pair))
+    degrees = Counter(number for pair in ends[:inside] for number in set(pair))
     for iri, number in index.items():
         x, y = at[iri]
         size = round(smallest + min(2.0 * math.sqrt(degrees[number]), 16.0), 1)

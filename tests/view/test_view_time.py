@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -49,10 +50,10 @@ def test_spells_say_what_the_rule_says_on_every_day(times: Times) -> None:
 @given(TIMES)
 def test_spells_follow_each_other_and_change_something(times: Times) -> None:
     spells = times.spells()
-    assert all(one.last < other.first for one, other in zip(spells, spells[1:], strict=False))
+    assert all(one.last < other.first for one, other in pairwise(spells))
     assert all(
         one.certainty != other.certainty or one.last < str(date.fromisoformat(other.first) - timedelta(1))
-        for one, other in zip(spells, spells[1:], strict=False)
+        for one, other in pairwise(spells)
     )
 
 

@@ -43,7 +43,7 @@ def _on_paths(network: Network) -> dict[str, Place]:
     taken, turns = _Taken(found), _turns()
     for node in (node.iri for node in network.nodes if node.iri not in found):
         near = next((iri for iri in _neighbours(network, node) if iri in found), network.paths[0][0])
-        found[node] = taken.next_to(found[near], turns[near])
+        found[node] = taken.next_to(found[near], turns[found[near]])
     return found
 
 
@@ -60,15 +60,19 @@ def _around(network: Network, placed: dict[str, Place]) -> dict[str, Place]:
     if not network.beyond:
         return {}
     taken, turns = _Taken(placed), _turns()
-    found: dict[str, Place] = {}
+    near: dict[str, Place] = {}
     for edge in network.beyond.edges:
-        for iri, near in ((edge.source, edge.target), (edge.target, edge.source)):
-            if iri not in placed and iri not in found and near in placed:
-                found[iri] = taken.next_to(placed[near], turns[near])
-    return found
+        for iri, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if iri not in placed and other in placed:
+                near.setdefault(iri, placed[other])
+    further = dict.fromkeys(node.iri for node in network.beyond.nodes)
+    ends = dict.fromkeys(end for edge in network.beyond.edges for end in (edge.source, edge.target))
+    beyond = [iri for iri in further | ends if iri not in placed]
+    middle = (0.0, 0.0)
+    return {iri: taken.next_to(near.get(iri, middle), turns[near.get(iri, middle)]) for iri in beyond}
 
 
-def _turns() -> defaultdict[str, Iterator[tuple[int, int]]]:
+def _turns() -> defaultdict[Place, Iterator[tuple[int, int]]]:
     return defaultdict(_spiral)
 
 

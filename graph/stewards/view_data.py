@@ -54,7 +54,7 @@ def data_of(network: Network) -> dict[str, Any]:
     nodes = inside | {iri: node for iri, node in nodes_of(beyond).items() if iri not in inside}
     index = {iri: number for number, iri in enumerate(nodes)}
     edges = [*network.edges, *beyond.edges]
-    drawing = _drawing(nodes, edges, index, places(network))
+    drawing = _drawing(index, edges, len(network.edges), places(network), 13.0 if len(inside) <= 80 else 9.0)
     shared = {name: Shared() for name in ("kinds", "labels", "lines", "times", "documents", "evidence")}
     things = [_node(at, node, shared["kinds"]) for at, node in zip(drawing.nodes, nodes.values(), strict=True)]
     relations = [_relation(edge, index, shared) for edge in edges]
@@ -87,15 +87,14 @@ def kind_of(node: Node) -> str:
     return text_of(node.kind) or "other"
 
 
-def _drawing(nodes: dict[str, Node], edges: list[Edge], index: dict[str, int], at: dict[str, Any]) -> Drawing:
-    """Return shapes in their places, larger with more relations, and one line for each related pair."""
+def _drawing(index: dict[str, int], edges: list[Edge], inside: int, at: dict[str, Any], smallest: float) -> Drawing:
+    """Return shapes in their places, larger with more relations inside, and one line for each related pair."""
     drawing = Drawing(directed=True)
     ends = [(index[edge.source], index[edge.target]) for edge in edges]
-    degrees = Counter(number for pair in ends for number in set(pair))
-    base = 13.0 if len(nodes) <= 80 else 9.0
-    for number, iri in enumerate(nodes):
+    degrees = Counter(number for pair in ends[:inside] for number in set(pair))
+    for iri, number in index.items():
         x, y = at[iri]
-        size = round(base + min(2.0 * math.sqrt(degrees[number]), 16.0), 1)
+        size = round(smallest + min(2.0 * math.sqrt(degrees[number]), 16.0), 1)
         drawing.add_node(number, str(number), x=x, y=y, size=size)
     lines: dict[tuple[int, int], list[int]] = {}
     for number, pair in enumerate(ends):

@@ -72,10 +72,11 @@ function drawThingLabel(context, { number, thing, forced }) {
 }
 
 function drawPairLabel(context, pair) {
+  const shown = shownOf(pair);
+  if (!shown.length) return;
   const { x, y } = things[pair.from].at;
   const end = things[pair.to].at;
-  const shown = shownOf(pair);
-  if (!shown.length || Math.hypot(end.x - x, end.y - y) < 56) return;
+  if (Math.hypot(end.x - x, end.y - y) < 56) return;
   const roles = [...new Set(shown.map(relation => shorten(roleOf(relation), 28)))];
   const text = roles.slice(0, 2).join(" · ") + (roles.length > 2 ? ` +${roles.length - 2}` : "");
   if (PARTS.every(part => isTaken(x + (end.x - x) * part - 2 * text.length, y + (end.y - y) * part - 7, 4 * text.length, 14))) return;

@@ -79,10 +79,12 @@ function refreshNetwork() {
   give(drawnPairs, looked.pairs, [...pairsInView().map(pair => lookOfPair(pair, bright)), ...looksOfBundles()]);
 }
 
-// The drawing gets its content before it is made: what is added later costs several times as much.
+// The drawing gets its content and its size before it is made: what changes later costs several times as much.
 root.dataset.theme = dark.matches ? "dark" : "light";
 readPalette();
 findPresent();
+refreshCounts();
+bar.hidden = !isDated;
 refreshNetwork();
 const network = new vis.Network(stage, { nodes: drawnThings, edges: drawnPairs }, {
   physics: false,

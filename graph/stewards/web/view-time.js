@@ -120,7 +120,6 @@ function play(on) {
 }
 
 function startTime() {
-  bar.hidden = !isDated;
   if (!isDated) return;
   drawMarks();
   [slider.min, slider.max] = [numberOf(firstDay), numberOf(lastDay)];

@@ -48,6 +48,10 @@ bench: $(READY) ## Run every benchmark in tests/bench and print its figures
 golden: $(READY) ## Write the golden answers anew; read the diff before you commit it
 	$(PYTHON) -m pytest -n 2 --renew-golden
 
+.PHONY: pictures
+pictures: $(READY) browser ## Renew the pictures of views in the docs, from a store of the public sources: STORE=folder
+	$(PYTHON) -m tests.view.pictures $(STORE)
+
 .PHONY: constraints
 constraints: $(READY) ## Renew the locked versions in constraints.txt
 	$(PYTHON) -m pip install -qq uv

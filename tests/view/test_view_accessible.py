@@ -51,7 +51,7 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, board: Network, axe: str
         opened = open_page(board, color_scheme=scheme)
         opened.page.evaluate(script)
         found[what] = findings(opened.page, axe)
-    assert found == dict.fromkeys(OPENED, [])
+    assert found == {what: [] for what in OPENED}
 
 
 def test_axe_finds_nothing_serious_on_a_phone(open_page: OpenPage, board: Network, axe: str) -> None:

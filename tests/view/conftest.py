@@ -62,7 +62,7 @@ class Opened:
         return self.page.locator("tbody tr:visible").all_inner_texts()
 
 
-def _chromium() -> str:
+def chromium() -> str:
     if found := executable():
         return found
     if os.environ.get("CI"):
@@ -73,9 +73,9 @@ def _chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

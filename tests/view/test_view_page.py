@@ -23,6 +23,8 @@ HOSTILE = (
     "مؤسسة لينكس",
     "\u202eright to left\u202c",
     "👩🏽‍💻 family 👨‍👩‍👧‍👦",
+    "x" * 10_000,
+    "NaN",
 )
 
 
@@ -70,14 +72,15 @@ def test_every_name_of_a_small_network_has_room(open_page: OpenPage, ever: Netwo
     assert opened.page.evaluate("labels.boxes.length") == len(ever.nodes)
 
 
-def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage, width: int) -> None:
     nodes = tuple(Node(f"urn:{number}", name, name, name, (name,)) for number, name in enumerate(HOSTILE))
     edges = tuple(
         Edge("urn:0", node.iri, node.label, node.label, node.label, "", "", node.label,
              (Evidence(node.label, node.label, node.label, "javascript:window.__pwned = 1"),))
         for node in nodes[1:]
     )  # fmt: skip
-    opened = open_page(Network(HOSTILE[0], HOSTILE[2], nodes, edges))
+    opened = open_page(Network(HOSTILE[0], HOSTILE[2], nodes, edges, ("urn:3",)), width=width)
     for number, name in enumerate(HOSTILE):
         opened.page.evaluate("number => select(number, { centre: true })", number)
         assert opened.page.locator("#card h2").text_content() == name
@@ -85,6 +88,10 @@ def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage) -> None:
     assert opened.page.locator("h1").text_content() == HOSTILE[0]
     assert opened.page.locator("tbody td[data-column=subject]").first.inner_text() == HOSTILE[0]
     assert opened.page.locator("a[href^=javascript]").count() == 0
+    legend = opened.page.locator(".legend button span").all_inner_texts()
+    assert {name.capitalize() for name in HOSTILE[:7]} <= set(legend)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.evaluate("document.getElementById('counts').textContent").startswith(f"As of {HOSTILE[2]}")
     assert opened.page.evaluate("window.__pwned") is None
     assert (opened.requests, opened.errors) == ([], [])
 

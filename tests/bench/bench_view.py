@@ -53,6 +53,15 @@ window.used = new Promise(done => addEventListener("DOMContentLoaded", () => {
 }));
 """
 _COUNT = "window.frames_drawn = 0; network.on('afterDrawing', () => { window.frames_drawn++; }); 0"
+#: A place on the drawing with nothing on it, to drag from.
+_FREE = """() => {
+  const { left, top, width, height } = stage.querySelector("canvas").getBoundingClientRect();
+  for (let y = height - 240; y > 0; y -= 20) for (let x = width - 240; x > 0; x -= 20) {
+    const free = document.elementFromPoint(left + x, top + y)?.tagName === "CANVAS";
+    if (free && thingAt({ x, y }) === null && !(closed() && communityAt({ x, y }))) return [left + x, top + y];
+  }
+  throw new Error("there is no free place to drag from");
+}"""
 
 
 @dataclass(frozen=True)
@@ -106,9 +115,7 @@ def panning(browser: Browser, path: Path) -> tuple[float, float]:
     with opened(browser, path) as (page, session):
         page.evaluate("select(null)")
         page.evaluate(_COUNT)
-        box = page.locator("#network canvas").bounding_box()
-        assert box
-        x, y = box["x"] + 30, box["y"] + 30
+        x, y = page.evaluate(_FREE)
         page.mouse.move(x, y)
         page.mouse.down()
         page.mouse.move(x + 20, y + 20)

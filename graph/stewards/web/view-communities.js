@@ -120,8 +120,8 @@ function paintCommunities(context) {
     const found = state.query ? matchesIn(community) : 0;
     if (state.query && !found) continue;
     const lines = [...linesOf(community), ...(found ? [`${found} found`] : [])];
-    context.font = `600 12.5px ${FAMILY}`;
-    const width = Math.max(...lines.map(line => widthOf(context, line))) + 6;
+    const widthOf = setFont(context, `600 12.5px ${FAMILY}`);
+    const width = Math.max(...lines.map(widthOf)) + 6;
     const height = 16 * lines.length;
     const [below, above] = [at.y + radius + 2, at.y - radius - height - 2];
     const free = [below, above].find(top => !isTaken(at.x - width / 2, top, width, height));

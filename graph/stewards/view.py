@@ -40,6 +40,7 @@ SCRIPTS = (
     "view-exports.js",
     "view-keys.js",
     "view-start.js",
+    "view-pan.js",
 )
 
 

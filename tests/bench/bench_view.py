@@ -2,7 +2,7 @@
 
 Networks are made up, with the shape of the real graph; with a store, the view of a whole foundation is measured too.
 A page is interactive when it has been painted, a search has been answered and the card of a thing has opened, counted
-from the navigation. Panning drags the drawing and counts the frames in which it was painted. The best of several runs
+from the navigation. Panning drags the drawing and counts the frames in which it has moved. The best of several runs
 counts, as other programs may use the machine, and the load is printed; work is the processor time of the page's main
 thread, which they disturb less.
 
@@ -52,9 +52,17 @@ window.used = new Promise(done => addEventListener("DOMContentLoaded", () => {
   });
 }));
 """
-_COUNT = "window.frames_drawn = 0; network.on('afterDrawing', () => { window.frames_drawn++; }); 0"
+_COUNT = """
+window.frames_drawn = 0;
+let last = "";
+requestAnimationFrame(function count() {
+  const at = JSON.stringify(network.body.view.translation);
+  if (at !== last) { window.frames_drawn++; last = at; }
+  requestAnimationFrame(count);
+});
+"""
 #: A place on the drawing with nothing on it, to drag from.
-_FREE = """() => {
+FREE_PLACE = """() => {
   const { left, top, width, height } = stage.querySelector("canvas").getBoundingClientRect();
   for (let y = height - 240; y > 0; y -= 20) for (let x = width - 240; x > 0; x -= 20) {
     const free = document.elementFromPoint(left + x, top + y)?.tagName === "CANVAS";
@@ -114,8 +122,8 @@ def panning(browser: Browser, path: Path) -> tuple[float, float]:
     """Return frames a second while the drawing is dragged for two seconds, and milliseconds of work a frame."""
     with opened(browser, path) as (page, session):
         page.evaluate("select(null)")
-        page.evaluate(_COUNT)
-        x, y = page.evaluate(_FREE)
+        page.evaluate(f"() => {{ {_COUNT} }}")
+        x, y = page.evaluate(FREE_PLACE)
         page.mouse.move(x, y)
         page.mouse.down()
         page.mouse.move(x + 20, y + 20)

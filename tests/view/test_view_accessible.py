@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from stewards.network import Network, Node
 from tests.bench.networks_made import made_network
+from tests.conftest import skip_unless_ci
 
 OpenPage = Callable[..., Any]
 AXE = Path(__file__).resolve().parents[2] / "build" / "axe" / "axe.min.js"
@@ -27,10 +27,7 @@ OPENED = {
 @pytest.fixture(scope="session")
 def axe() -> str:
     if not AXE.exists():
-        message = "axe-core is missing: `make axe` installs it from npm"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        skip_unless_ci("axe-core is missing: `make axe` installs it from npm")
     return AXE.read_text(encoding="utf-8")
 
 

@@ -11,11 +11,13 @@ import pytest
 
 from stewards.communities import MOST_DRAWN, communities
 from stewards.network import Edge, Network, Node
+from tests.bench.bench_view import FREE_PLACE
 from tests.bench.networks_made import made_network
 
 OpenPage = Callable[..., Any]
 SAME = """
 from stewards.communities import communities
+from tests.bench.bench_view import FREE_PLACE
 from tests.bench.networks_made import made_network
 print([(one.members, one.place, sorted(one.places.items())) for one in communities(made_network(2500))])
 """
@@ -144,4 +146,22 @@ def test_the_overview_fits_phones_and_dark_screens(open_page: OpenPage, options:
     opened = open_page(made_network(2500), **options)
     opened.settle()
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert opened.errors == []
+
+
+def test_the_picture_goes_with_the_drag_and_is_drawn_anew_at_its_end(opened: Any) -> None:
+    opened.settle()
+    before = opened.page.evaluate("network.canvasToDOM({ x: 0, y: 0 })")
+    x, y = opened.page.evaluate(FREE_PLACE)
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 30, y + 20)
+    opened.page.mouse.move(x - 60, y + 40)
+    assert "translate(" in opened.page.evaluate("canvas.style.transform")
+    opened.page.mouse.up()
+    opened.settle()
+    after = opened.page.evaluate("network.canvasToDOM({ x: 0, y: 0 })")
+    assert opened.page.evaluate("canvas.style.transform") == ""
+    assert after["x"] < before["x"] and after["y"] > before["y"]
+    assert opened.page.evaluate("network.renderer.allowRedraw")
     assert opened.errors == []

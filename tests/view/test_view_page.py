@@ -250,6 +250,41 @@ def test_everything_works_from_the_keyboard(open_page: OpenPage, board: Network)
     assert opened.page.evaluate("document.activeElement.closest('td').dataset.column") == "subject"
 
 
+def test_kinds_are_hidden_and_shown_from_the_keyboard(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.page.get_by_role("button", name="Companies").focus()
+    opened.page.keyboard.press("Space")
+    assert not {"Meta", "AMD"} & opened.shown()
+    opened.page.keyboard.press("Space")
+    assert {"Meta", "AMD"} <= opened.shown()
+
+
+def test_what_was_searched_for_is_chosen_by_mouse(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.page.click("#search")
+    opened.page.keyboard.type("amd")
+    opened.page.locator("tbody .link").first.click()
+    assert opened.page.locator("#card h2").inner_text() == "AMD"
+    opened.page.get_by_role("button", name="Close details").click()
+    assert opened.page.locator("#card").is_hidden()
+
+
+def test_a_table_of_many_rows_is_made_as_it_is_shown(open_page: OpenPage) -> None:
+    nodes = tuple(Node(f"urn:{number}", f"Thing {number}", "person") for number in range(351))
+    edges = tuple(Edge(node.iri, "urn:0", "member", "membership") for node in nodes[1:])
+    opened = open_page(Network("Many", "", nodes, edges, ("urn:0",)))
+    rows = opened.page.locator("tbody tr")
+    assert (rows.count(), opened.page.locator("#shown").inner_text()) == (100, "350 rows")
+    opened.page.get_by_role("button", name="Show 100 more of 250").click()
+    assert rows.count() == 200
+    opened.page.fill("#search", "thing 349")
+    assert opened.rows()[0].startswith("Thing 349")
+    opened.page.fill("#search", "")
+    opened.page.get_by_role("button", name="Subject").click()
+    opened.page.get_by_role("button", name="Subject").click()
+    assert opened.rows()[0].startswith("Thing 350")
+
+
 def test_tab_reaches_every_control(open_page: OpenPage, board: Network) -> None:
     opened = open_page(board)
     reached = set()

@@ -41,12 +41,13 @@ window.used = new Promise(done => addEventListener("DOMContentLoaded", () => {
   const painted = then => requestAnimationFrame(() => requestAnimationFrame(then));
   painted(() => {
     window.painted = performance.now();
-    search.value = things.at(-1).label;
+    const last = things.findLast(thing => thingShown(thing.number));
+    search.value = last.label;
     search.dispatchEvent(new Event("input"));
     const answered = found.textContent;
     search.value = "";
     search.dispatchEvent(new Event("input"));
-    select(things.length - 1);
+    select(last.number);
     const opened = !card.hidden && /match/.test(answered);
     painted(() => { window.interactive = opened ? performance.now() : Infinity; done(); });
   });

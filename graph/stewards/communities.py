@@ -25,8 +25,8 @@ FEWEST, MOST_COMMUNITIES = 5, 120
 SEED = 7
 #: Of each community, the ties to so many others decide where it stands.
 STRONGEST = 3
-#: The room that the name of a community needs, above or below its circle.
-NAME = (300.0, 50.0)
+#: The room beside and above circles: for all their names, or where there are more than so many, between circles alone.
+NAME, ALL_NAMED, NARROW = (160.0, 80.0), 30, (24.0, 24.0)
 
 Place = tuple[float, float]
 
@@ -133,7 +133,8 @@ def _centres(graph: networkx.Graph, sizes: Sequence[int], home: Mapping[int, int
         if min(strongest[place] for place in pair) < STRONGEST:
             kept.append(pair)
             strongest.update(pair)
-    return spread([(max(2 * radius(size), NAME[0]), 2 * radius(size) + 2 * NAME[1]) for size in sizes], kept)
+    width, height = NAME if len(sizes) <= ALL_NAMED else NARROW
+    return spread([(2 * radius(size) + width, 2 * radius(size) + height) for size in sizes], kept)
 
 
 def radius(members: int) -> float:

@@ -24,6 +24,8 @@ for (const pair of communities.length ? pairs : []) {
   }
 }
 const NONE = [];
+/** The largest communities have their names on them, whatever these cover. */
+const ALWAYS_NAMED = 5;
 const closed = () => communities.length > 0 && state.community === null;
 /** The things and pairs that may be drawn now: those of the open community, or all of a network without communities. */
 const thingsInView = () => state.community?.members.map(number => things[number]) ?? (communities.length ? NONE : things);
@@ -125,7 +127,8 @@ function paintCommunities(context) {
     const height = 16 * lines.length;
     const [below, above] = [at.y + radius + 2, at.y - radius - height - 2];
     const free = [below, above].find(top => !isTaken(at.x - width / 2, top, width, height));
-    const top = free ?? (2.2 * radius > width || state.pointed === community ? at.y - height / 2 : null);
+    const strong = community.number < ALWAYS_NAMED || state.pointed === community;
+    const top = (strong ? null : free) ?? (strong ? at.y - height / 2 : null);
     if (top === null) continue;
     take(at.x - width / 2, top, width, height);
     labels.groups.push({ community, left: at.x - width / 2, top, width, height });

@@ -85,6 +85,8 @@ AT_FAULT = [
     (["sparql", "SELECT WHERE"], "the query is not valid SPARQL"),
     (["sparql", "@nowhere.rq"], "nowhere.rq"),
     (["view", "-o", "page.html"], "name what to draw"),
+    (["view", "Meta", "--question", "caps", "-o", "page.html"], "leave one of them out"),
+    (["view", "--foundation", "--question", "caps", "-o", "page.html"], "leave one of them out"),
     (["view", "Meta", "-o", "page.pdf"], "a view is an .html file"),
     (["view", "--question", 'board "unclosed', "-o", "page.html"], "No closing quotation"),
     (["export", "-o", "graph.xml"], "choose from .ttl, .trig, .nq, .jsonld"),
@@ -186,7 +188,14 @@ def test_search_finds_a_part_of_a_name(run: Callable[..., Run]) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", [["PyTorch Foundation", "Meta"], ["--question", 'board "PyTorch Foundation"']], ids=["entities", "question"]
+    "what",
+    [
+        ["PyTorch Foundation", "Meta"],
+        ["PyTorch Foundation", "--foundation"],
+        ["--question", 'board "PyTorch Foundation"'],
+        ["--question", "connection NVIDIA 'PyTorch Foundation'"],
+    ],
+    ids=["entities", "foundation", "question", "path"],
 )
 def test_view_writes_a_page(what: list[str], run: Callable[..., Run], tmp_path: Path) -> None:
     page = tmp_path / "page.html"

@@ -113,36 +113,36 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
 @click.argument("entities", nargs=-1)
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html file to write.")
 @click.option("--question", help="Draw an answer: 'board \"PyTorch Foundation\"'.")
+@click.option("--foundation", is_flag=True, help="Draw whole foundations: also who governs their projects.")
 @as_of_option
 @click.pass_obj
-def view(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
-    """Draw entities, or an answer, as a page.
+def view(
+    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
+) -> None:
+    """Draw entities, whole foundations, or an answer, as a page.
 
     The page is one .html file that works offline.
     """
-    import shlex
-
     from stewards import view as views
     from stewards.arguments import split
+    from stewards.viewing import question_in
 
     if output.suffix != ".html":
         raise RequestError(f"{output.name}: a view is an .html file")
     graph = _open(store)
-    if question:
-        try:
-            words = shlex.split(question)
-        except ValueError as error:
-            raise RequestError(f"--question {question!r}: {error}") from None
-        if not words:
-            raise RequestError("--question names no question: write --question 'board \"PyTorch Foundation\"'")
-        arguments, options = split(words[1:])
-        network = graph.ask(words[0], *arguments, **{"as_of": as_of} | options).network()
+    if question and (entities or foundation):
+        raise RequestError("a view is of entities or of a question's answer: leave one of them out")
+    if question is not None:
+        name, *words = question_in(question)
+        arguments, options = split(words)
+        network = graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)
     elif entities:
-        network = graph.network(*entities, as_of=as_of)
+        network = graph.network(*entities, as_of=as_of, foundation=foundation, whole=True)
     else:
         raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
     views.write(network, output)
-    print(f"{output}: {len(network.nodes):,} things, {len(network.edges):,} relations")
+    now = network.on(network.as_of)
+    print(f"{output}: {len(now.nodes):,} things, {len(now.edges):,} relations")
 
 
 @app.command()

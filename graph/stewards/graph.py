@@ -5,8 +5,9 @@ What only one of these needs is imported there: every command starts with this m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stewards.cards import Card
     from stewards.entities import Found
     from stewards.network import Network
+    from stewards.page import Page
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
     from stewards.writing import Written
@@ -83,8 +85,7 @@ class Graph:
         from stewards import asking
 
         answer = asking.ask(self.store, question, arguments, as_of, lens, options)
-        nodes = [iri for row in answer.found for iri in row.nodes]
-        answer.draw = lambda: self._draw(nodes, answer)
+        answer.draw = partial(self._draw, answer, arguments, lens, options)
         return answer
 
     def sparql(
@@ -182,13 +183,19 @@ class Graph:
 
         return entities.search(self.store, text, limit=limit)
 
-    def network(self, *names: str, as_of: str | None = None) -> Network:
-        """Return the network around some entities on a day (None: today; "ever": at any time)."""
-        from stewards.asking import day_of
-        from stewards.neighbourhood import around
+    def network(self, *names: str, as_of: str | None = None, foundation: bool = False, whole: bool = False) -> Network:
+        """Return the network around some entities on a day (None: today; "ever": at any time).
 
-        found = [self.find(name) for name in names]
-        return around(self.store, found, day_of(as_of))
+        ``foundation`` adds who governs and maintains the projects that they host; ``whole`` what a view holds beside:
+        the same at other times, and what lies around.
+        """
+        from stewards.viewing import of_entities
+
+        return of_entities(self.store, names, as_of, foundation, whole)
+
+    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> Page:
+        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
+        return self.network(*names, as_of=as_of, foundation=foundation, whole=True).view()
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
@@ -226,9 +233,18 @@ class Graph:
         with reduced(self.location, without) if without else nullcontext(self.store) as store:
             return publish(store, to, replace=replace, progress=progress)
 
-    def _draw(self, nodes: list[str], answer: Answer) -> Network:
-        from stewards.entities import kind_of
-        from stewards.neighbourhood import between
+    def _draw(
+        self,
+        answer: Answer,
+        arguments: Sequence[str],
+        lens: str | None,
+        options: Mapping[str, object],
+        whole: bool,
+    ) -> Network:
+        from stewards import asking, viewing
 
-        focus = [value for value in answer.parameters.values() if kind_of(value)]
-        return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)
+        given = {"lens": lens, **options}
+        words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
+        at_all_times = partial(asking.ask, self.store, answer.question, arguments, asking.EVER, lens, options)
+        asked = [answer.question, *arguments, *words]
+        return viewing.of_answer(self.store, answer, asked, at_all_times if whole else None)

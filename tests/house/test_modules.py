@@ -22,7 +22,7 @@ DOORS = {
     "IPython": "notebook.py",
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
-    "pyvis": "view.py",
+    "pyvis": "view_data.py",
     "rdflib": "rdf.py",
     "rustworkx": "layout.py",
     "SPARQLWrapper": "remote.py",

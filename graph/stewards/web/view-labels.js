@@ -1,10 +1,13 @@
 // Labels are drawn here and not by vis-network: at the same size at every zoom and only where there is room, the most
 // connected things first. The focus and the selection always have theirs; in a crowd those of hubs may cover things.
 
-const labels = { boxes: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
+const labels = { boxes: [], groups: [], named: new Set(), widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
 const CELL = 4;
 const CROWD = 80;
+/** Where on a line its label may stand; a text is never narrower than 4 pixels a letter. */
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66];
 const HUBS = 14;
+const BADGES = 160;
 const FAMILY = getComputedStyle(document.documentElement).fontFamily;
 
 function cellsOf(left, top, width, height, visit) {
@@ -22,10 +25,15 @@ const isTaken = (left, top, width, height) =>
   || cellsOf(left, top, width, height, cell => labels.cells[cell]);
 const take = (...box) => cellsOf(...box, cell => { labels.cells[cell] = 1; });
 
-function widthOf(context, text) {
-  const key = context.font + text;
-  if (!labels.widths.has(key)) labels.widths.set(key, context.measureText(text).width);
-  return labels.widths.get(key);
+/** Sets the font and returns a measure for it; to ask the canvas which font it has costs as much as to draw a text. */
+function setFont(context, font) {
+  context.font = font;
+  if (!labels.widths.has(font)) labels.widths.set(font, new Map());
+  const widths = labels.widths.get(font);
+  return text => {
+    if (!widths.has(text)) widths.set(text, context.measureText(text).width);
+    return widths.get(text);
+  };
 }
 
 function drawText(context, text, x, y) {
@@ -39,21 +47,23 @@ function onScreen(size) {
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const bright = lit();
   const seen = [];
-  for (const [number, thing] of things.entries()) {
+  for (const thing of thingsInView()) {
+    const number = thing.number;
+    if (!thingShown(number)) continue;
     thing.at = { x: thing.x * scale + origin.x, y: thing.y * scale + origin.y, radius: thing.size * scale };
     const { x, y } = thing.at;
-    if (!thingShown(number) || x < -80 || y < -30 || x > size.width + 80 || y > size.height + 30) continue;
+    if (x < -80 || y < -30 || x > size.width + 80 || y > size.height + 30) continue;
     const forced = number === state.selected || number === state.hovered || number === state.matches[state.match];
-    const rank = forced ? 1e6 : data.focus.includes(number) ? 1e5 : thing.relations.length;
+    const rank = forced ? 1e6 : focus.has(number) ? 1e5 : thing.relations.length;
     seen.push({ number, thing, forced, rank, dim: bright !== null && !bright.has(number) && !forced });
   }
   return seen.sort((a, b) => b.rank - a.rank || a.number - b.number);
 }
 
 function drawThingLabel(context, { number, thing, forced }) {
-  const strong = forced || data.focus.includes(number);
-  context.font = `${strong ? 650 : 500} ${strong ? 14 : 13}px ${FAMILY}`;
-  const width = widthOf(context, thing.short) + 6;
+  const strong = forced || focus.has(number);
+  const font = strong ? `650 14px ${FAMILY}` : `500 13px ${FAMILY}`;
+  const width = setFont(context, font)(thing.short) + 6;
   const { x, y, radius } = thing.at;
   const places = [
     [x - width / 2, y + radius + 3], [x - width / 2, y - radius - 19],
@@ -66,15 +76,17 @@ function drawThingLabel(context, { number, thing, forced }) {
   drawText(context, thing.short, place[0] + width / 2, place[1] + 8);
 }
 
-function drawPairLabel(context, pair) {
+function drawPairLabel(context, pair, widthOf) {
+  const shown = shownOf(pair);
+  if (!shown.length) return;
   const { x, y } = things[pair.from].at;
   const end = things[pair.to].at;
-  const shown = shownOf(pair);
-  if (!shown.length || Math.hypot(end.x - x, end.y - y) < 56) return;
-  const roles = [...new Set(shown.map(relation => shorten(relation.label, 24)))];
+  if (Math.hypot(end.x - x, end.y - y) < 56) return;
+  const roles = [...new Set(shown.map(relation => shorten(roleOf(relation), 28)))];
   const text = roles.slice(0, 2).join(" · ") + (roles.length > 2 ? ` +${roles.length - 2}` : "");
-  const width = widthOf(context, text) + 4;
-  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+  if (PARTS.every(part => isTaken(x + (end.x - x) * part - 2 * text.length, y + (end.y - y) * part - 7, 4 * text.length, 14))) return;
+  const width = widthOf(text) + 4;
+  for (const part of PARTS) {
     const left = x + (end.x - x) * part - width / 2;
     const top = y + (end.y - y) * part - 7;
     if (isTaken(left, top, width, 14)) continue;
@@ -82,6 +94,15 @@ function drawPairLabel(context, pair) {
     drawText(context, text, left + width / 2, top + 7);
     return;
   }
+}
+
+/** Says how many more neighbours a thing has that are folded, and marks one that is pinned. */
+function drawBadge(context, { number, thing: { pinned, at } }) {
+  const text = [more[number] ? `+${more[number]}` : "", pinned ? "◆" : ""].filter(Boolean).join(" ");
+  const [x, y] = [at.x + at.radius + 5, at.y - at.radius - 3];
+  if (!text || isTaken(x - 4 * text.length, y - 5, 8 * text.length, 10)) return;
+  take(x - 4 * text.length, y - 5, 8 * text.length, 10);
+  drawText(context, text, x, y);
 }
 
 /** Starts with an empty window and measures in its pixels, whatever the zoom. */
@@ -101,21 +122,30 @@ function paintLabels(context) {
   if (!size.width) return;
   context.save();
   clear(context, size);
-  const seen = onScreen(size);
+  paintCommunities(context);
+  // While the drawing moves, only what had a name keeps it.
+  const seen = onScreen(size).filter(({ number }) => !state.moving || labels.named.has(number));
   const cover = ({ thing: { at: { x, y } } }, half) => { take(x - half, y - half, 2 * half, 2 * half); };
   const block = item => cover(item, Math.max(1, item.thing.at.radius - CELL));
   const hubs = seen.length > CROWD ? seen.filter(item => item.rank > 3).slice(0, HUBS) : [];
   hubs.forEach(block);
   for (const item of hubs) if (!item.dim) drawThingLabel(context, item);
-  seen.forEach(block);
+  // What is dimmed may be written over.
+  for (const item of seen) if (!item.dim) block(item);
   for (const item of seen) if (!item.dim && !hubs.includes(item)) drawThingLabel(context, item);
+  if (seen.length <= BADGES || network.getScale() > 0.7) {
+    context.font = `600 10.5px ${FAMILY}`;
+    context.fillStyle = colour("--muted");
+    for (const item of seen) if (!item.dim) drawBadge(context, item);
+  }
   if (!state.moving) {
     const bright = lit();
     for (const item of seen) cover(item, item.thing.at.radius);
-    context.font = `400 11.5px ${FAMILY}`;
+    const widthOf = setFont(context, `400 11.5px ${FAMILY}`);
     context.fillStyle = colour("--muted");
-    for (const pair of data.edges) if (isNear(pair, bright)) drawPairLabel(context, pair);
+    for (const pair of pairsInView()) if (isNear(pair, bright)) drawPairLabel(context, pair, widthOf);
   }
+  if (!state.moving) labels.named = new Set(labels.boxes.map(box => box.number));
   context.restore();
 }
 
@@ -125,9 +155,10 @@ function thingAt({ x, y }) {
   if (label) return label.number;
   let best = null;
   let nearest = Infinity;
-  for (const [number, { at }] of things.entries()) {
+  for (const { number, at } of thingsInView()) {
+    if (!at || !thingShown(number)) continue;
     const distance = Math.hypot(at.x - x, at.y - y) - at.radius;
-    if (thingShown(number) && distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];
+    if (distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];
   }
   return best;
 }

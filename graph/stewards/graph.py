@@ -234,17 +234,8 @@ class Graph:
             return publish(store, to, replace=replace, progress=progress)
 
     def _draw(
-        self,
-        answer: Answer,
-        arguments: Sequence[str],
-        lens: str | None,
-        options: Mapping[str, object],
-        whole: bool,
+        self, answer: Answer, arguments: Sequence[str], lens: str | None, options: Mapping[str, object], whole: bool
     ) -> Network:
-        from stewards import asking, viewing
+        from stewards.viewing import of_answer
 
-        given = {"lens": lens, **options}
-        words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
-        at_all_times = partial(asking.ask, self.store, answer.question, arguments, asking.EVER, lens, options)
-        asked = [answer.question, *arguments, *words]
-        return viewing.of_answer(self.store, answer, asked, at_all_times if whole else None)
+        return of_answer(self.store, answer, arguments, lens, options, whole)

@@ -5,78 +5,57 @@ What only one of these needs is imported there: every command starts with this m
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stewards.errors import StoreBusyError, StoreError
-from stewards.generations import Generations
+from stewards.errors import StoreBusyError
 from stewards.locations import default_location, folder_of, is_endpoint
+from stewards.opening import FIRST_BUILD, MIRROR_BUILD, in_force, waited_for
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Result, Stream, whole
 
 if TYPE_CHECKING:
     from stewards import questions
     from stewards.answers import Answer
+    from stewards.binding import Bound
     from stewards.cards import Card
     from stewards.entities import Found
     from stewards.network import Network
+    from stewards.page import Page
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
     from stewards.writing import Written
 
-#: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
-FIRST_BUILD = 30
 
-
-def open_graph(location: str | None = None) -> Graph:
+def open_graph(location: str | None = None, mirror: str | Path | None = None) -> Graph:
     """Open the graph at a location; where nothing has been built yet, build the shipped facts there first.
 
-    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written.
+    With a ``mirror``, a folder of repository copies, the sources of the catalogue that it holds are built with them.
+    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written, and
+    :class:`stewards.errors.RequestError` when there is no such mirror.
     """
     location = location or default_location()
-    if is_endpoint(location):
+    if is_endpoint(location) and mirror is None:
         from stewards.access import Access
         from stewards.remote import RemoteStore
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
-    if home and (store := _in_force(home)):
+    if home and (store := in_force(home)):
         return Graph(store, location)
-    from stewards.build import build, shipped_facts
+    from stewards.build import build
+    from stewards.plans import catalogue_plans
 
     try:
-        return Graph(build(home, [shipped_facts()])[0], location)
+        return Graph(build(home, catalogue_plans([], Path(mirror) if mirror else None, False, None))[0], location)
     except StoreBusyError:
         # Two commands at once, of which this is the second, is how many people meet a store that is new.
-        if home and (store := _waited_for(home)):
+        if home and (store := waited_for(home, FIRST_BUILD if mirror is None else MIRROR_BUILD)):
             return Graph(store, location)
         raise
-
-
-def _in_force(home: Path) -> OxigraphStore | None:
-    """Open the build in force, None where nothing has been built."""
-    generations = Generations(home)
-    while current := generations.current():
-        try:
-            return OxigraphStore(current / "store", read_only=True)
-        except StoreError:
-            if generations.current() == current:
-                raise  # else two builds overtook this reader, and the second removed what it was about to open
-    return None
-
-
-def _waited_for(home: Path) -> OxigraphStore | None:
-    """Open the first build of a store when another process has finished it, None when it does not."""
-    deadline = time.monotonic() + FIRST_BUILD
-    while time.monotonic() < deadline:
-        if store := _in_force(home):
-            return store
-        time.sleep(0.1)
-    return None
 
 
 class Graph:
@@ -110,17 +89,31 @@ class Graph:
         return answer
 
     def sparql(
-        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+        self,
+        query: str,
+        *,
+        bind: Mapping[str, Bound] | None = None,
+        time_limit: float = 30,
+        row_limit: int = 100_000,
+        memory_limit: int = 1000,
     ) -> Result:
         """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
 
+        ``bind`` gives variables a value each, such as ``{"company": graph.find("Meta"), "name": "a text"}``.
         The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. Anybody's
         query may be run: it only reads, and reaches nothing else.
         """
-        return whole(self.stream(query, time_limit=time_limit, row_limit=row_limit, memory_limit=memory_limit))
+        limits = {"row_limit": row_limit, "memory_limit": memory_limit}
+        return whole(self.stream(query, bind=bind, time_limit=time_limit, **limits))
 
     def stream(
-        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+        self,
+        query: str,
+        *,
+        bind: Mapping[str, Bound] | None = None,
+        time_limit: float = 30,
+        row_limit: int = 100_000,
+        memory_limit: int = 1000,
     ) -> Stream:
         """Run a query as :meth:`sparql` does, and give the rows of a SELECT one after another.
 
@@ -130,6 +123,10 @@ class Graph:
         from stewards.guard import form_of_query, refuse_reaching_out
         from stewards.limits import Limits
 
+        if bind:
+            from stewards.binding import bind_values
+
+            query = bind_values(query, bind)
         limits = Limits(time_limit, row_limit, memory_limit)
         refuse_reaching_out(query)
         form_of_query(query)
@@ -196,11 +193,9 @@ class Graph:
 
         return of_entities(self.store, names, as_of, foundation, whole)
 
-    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> str:
-        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
-        from stewards.view import render
-
-        return render(self.network(*names, as_of=as_of, foundation=foundation, whole=True))
+    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> Page:
+        """Return a page that draws :meth:`network`, at other times as well, and shows itself in a notebook."""
+        return self.network(*names, as_of=as_of, foundation=foundation, whole=True).view()
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""

@@ -19,6 +19,7 @@ LONGEST_MODULE = 250  # lines
 
 # The one module that may import each: these have traps, or are likely to be replaced.
 DOORS = {
+    "IPython": "notebook.py",
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
     "pyvis": "view_data.py",

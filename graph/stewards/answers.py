@@ -179,7 +179,7 @@ class Answer:
         return self.network().to_networkx()
 
     def view(self) -> Page:
-        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
+        """Return a page that draws :meth:`network`, at other times as well, and shows itself in a notebook."""
         return self.network(whole=True).view()
 
     def __repr__(self) -> str:

@@ -194,7 +194,7 @@ class Graph:
         return of_entities(self.store, names, as_of, foundation, whole)
 
     def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> Page:
-        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
+        """Return a page that draws :meth:`network`, at other times as well, and shows itself in a notebook."""
         return self.network(*names, as_of=as_of, foundation=foundation, whole=True).view()
 
     def rdflib(self) -> RdfGraph:

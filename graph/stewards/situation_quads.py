@@ -12,7 +12,7 @@ from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Document, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, RDF, SCHEMA, SKOS, STW
-from stewards.quads import Quads, source_iri, without_addresses, write_evidence, write_period
+from stewards.quads import WHOLE, Quads, source_iri, without_addresses, write_evidence, write_period
 from stewards.situations import Node, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
@@ -42,6 +42,7 @@ def write(
 
 def _write_document(quads: Quads, document: Document) -> None:
     iri = source_iri(document)
+    quads.begin(iri)
     quads.type(iri, STW + "SourceDocument")
     quads.literal(iri, DCTERMS + "title", document.title)
     quads.literal(iri, DCTERMS + "publisher", document.publisher)
@@ -55,15 +56,17 @@ def _write_document(quads: Quads, document: Document) -> None:
         write_period(quads, iri, "asOf", document.as_of)
 
 
-def _write_happening(quads: Quads, subject: str, record: Record, on: Period | None, graph: str = "") -> None:
+def _write_happening(
+    quads: Quads, subject: str, record: Record, on: Period | None, graphs: Iterable[str] = WHOLE
+) -> None:
     """Date an event, or a statement, which is issued: as a day where one is known, else as the month or year."""
     if on is None:
         return
     if isinstance(record, Statement):
         issued = nquads.date(on.first) if on.precision == "day" else nquads.text(str(on))
-        quads.add(subject, DCTERMS + "issued", issued, graph)
+        quads.add(subject, DCTERMS + "issued", issued, graphs)
     else:
-        write_period(quads, subject, "eventDate", on, graph)
+        write_period(quads, subject, "eventDate", on, graphs)
 
 
 def _write_node(quads: Quads, node: Node) -> None:
@@ -80,11 +83,11 @@ def _write_node(quads: Quads, node: Node) -> None:
     _write_happening(quads, node.iri, record, node.times.on)
     for graph, claims in by_document.items():
         times = resolve_times(claims)
-        _write_times(quads, node.iri, times, graph)
-        _write_happening(quads, node.iri, record, times.on, graph)
+        _write_times(quads, node.iri, times, (graph,))
+        _write_happening(quads, node.iri, record, times.on, (graph,))
 
 
-def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> None:
+def _write_times(quads: Quads, subject: str, times: Times, graphs: Iterable[str] = WHOLE) -> None:
     for name, period in (
         ("startDate", times.start),
         ("firstObserved", times.first_observed),
@@ -92,9 +95,9 @@ def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> N
         ("absentSince", times.absent),
     ):
         if period:
-            write_period(quads, subject, name, period, graph)
+            write_period(quads, subject, name, period, graphs)
     if times.end:
-        write_period(quads, subject, "endDate", times.end, graph, latest=True)
+        write_period(quads, subject, "endDate", times.end, graphs, latest=True)
 
 
 def _write_links(quads: Quads, node: Node, record: Record, graphs: tuple[str, ...]) -> None:
@@ -105,8 +108,7 @@ def _write_links(quads: Quads, node: Node, record: Record, graphs: tuple[str, ..
     if isinstance(record, Tenure) and record.seat_of:
         said.append((STW + "fillsSeat", nquads.iri(_write_seat(quads, record))))
     for predicate, term in said:
-        for graph in graphs:
-            quads.add(node.iri, predicate, term, graph)
+        quads.add(node.iri, predicate, term, graphs)
 
 
 def _links(quads: Quads, record: Record) -> Iterator[tuple[str, str]]:

@@ -109,13 +109,12 @@ class OxigraphStore:
         self._store.extend(quads)
 
     def derive(self, construct: str, graph: str) -> None:
-        """Add what a CONSTRUCT query finds to a named graph; the query reads the default graph and ``graph``."""
+        """Add what a CONSTRUCT query finds in the default graph to a named graph."""
         self._kept.clear()
-        target = ox.NamedNode(graph)
-        found = self._store.query(construct, default_graph=[ox.DefaultGraph(), target])
+        found = self._store.query(construct)
         assert isinstance(found, ox.QueryTriples)
-        if derived := [ox.Quad(t.subject, t.predicate, t.object, target) for t in found]:
-            self._store.extend(derived)
+        target = ox.NamedNode(graph)
+        self._store.extend([ox.Quad(t.subject, t.predicate, t.object, target) for t in found])
 
     def close_writing(self) -> None:
         """Bring everything to disk."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from typing import TextIO
 
 from stewards import nquads
 from stewards.claims import Claim
@@ -32,27 +33,21 @@ def source_iri(document: Document) -> str:
 
 #: Where a passage was described: a graph, with its locator and the words quoted.
 Passage = tuple[str, str, str]
-#: Quads handed over at a time.
-CHUNK = 300_000
 #: The default graph alone, the resolved whole.
 WHOLE = ("",)
 
 
 class Quads:
-    """Makes the lines of an N-Quads file, each once, and hands them over in chunks; graph "" is the default graph."""
+    """Writes the lines of an N-Quads file, each once; graph "" is the default graph."""
 
-    def __init__(
-        self, identities: Identities, known_concepts: frozenset[str], sink: Callable[[list[str]], None]
-    ) -> None:
+    def __init__(self, identities: Identities, known_concepts: frozenset[str], stream: TextIO) -> None:
         self.identities = identities
         self._subject = ""
         # What is said of that subject, by graph, and of others meanwhile: seats and concepts, which are few.
         self._said: dict[str, dict[str, None]] = defaultdict(dict)
         self._of_others: set[tuple[str, str]] = set()
         self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._pending: list[str] = []
-        self._waiting = 0
-        self._sink = sink
+        self._stream = stream
         #: Number of quads in each graph.
         self.counts: Counter[str] = Counter()
         self._concepts = set(known_concepts)
@@ -60,7 +55,7 @@ class Quads:
     def begin(self, subject: str) -> None:
         """Say that all quads of a subject follow one another, so that they need not be remembered after the next."""
         for graph, triples in self._said.items():
-            self._hand_over(graph, triples)
+            self._write(graph, triples)
         self._subject = subject
         self._said.clear()
 
@@ -72,24 +67,12 @@ class Quads:
                 self._said[graph][triple] = None
             elif (graph, triple) not in self._of_others:
                 self._of_others.add((graph, triple))
-                self._hand_over(graph, (triple,))
+                self._write(graph, (triple,))
 
-    def _hand_over(self, graph: str, triples: Collection[str]) -> None:
+    def _write(self, graph: str, triples: Collection[str]) -> None:
         end = f" {nquads.iri(graph)} .\n" if graph else " .\n"
-        self._pending.append(end.join(triples) + end)
+        self._stream.write(end.join(triples) + end)
         self.counts[graph] += len(triples)
-        self._waiting += len(triples)
-        if self._waiting >= CHUNK:
-            self._send()
-
-    def _send(self) -> None:
-        self._sink(self._pending)
-        self._pending, self._waiting = [], 0
-
-    def flush(self) -> None:
-        """Hand over the lines that wait."""
-        self.begin("")
-        self._send()
 
     def passage(self, evidence: str, document: str, locator: str, quote: str, graphs: Iterable[str]) -> None:
         """Describe a passage of a document in graphs, where it has not been described yet.
@@ -106,7 +89,7 @@ class Quads:
             known = {
                 line for where, *place in told if where == graph for line in _described(evidence, document, *place)
             }
-            self._hand_over(graph, [line for line in triples if line not in known])
+            self._write(graph, [line for line in triples if line not in known])
             self._passages[evidence] = (*told, passage)
 
     def literal(self, subject: str, predicate: str, value: str, graphs: Iterable[str] = WHOLE) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 from stewards import nquads
 from stewards.claims import Claim, places, resolve_times
@@ -20,23 +21,21 @@ from stewards.values import Period
 
 
 def write(
-    batches: Batches,
-    identities: Identities,
-    nodes: Iterable[Node],
-    known_concepts: frozenset[str],
-    sink: Callable[[list[str]], None],
+    batches: Batches, identities: Identities, nodes: list[Node], known_concepts: frozenset[str], stream: TextIO
 ) -> Counter[str]:
-    """Hand all quads to ``sink`` as N-Quads lines; return how many each graph has.
+    """Write all quads to ``stream`` as N-Quads lines; return how many each graph has.
 
-    Concepts that the ontology's taxonomies declare (``known_concepts``) are not declared again.
+    Concepts that the ontology's taxonomies declare (``known_concepts``) are not declared again. ``nodes`` are taken
+    out of their list as they are written: they are many, and the engine needs the memory next.
     """
-    quads = Quads(identities, known_concepts, sink)
+    quads = Quads(identities, known_concepts, stream)
     write_entities(quads, batches)
     for document in batches:
         _write_document(quads, document)
-    for node in nodes:
-        _write_node(quads, node)
-    quads.flush()
+    nodes.reverse()
+    while nodes:
+        _write_node(quads, nodes.pop())
+    quads.begin("")
     return quads.counts
 
 

@@ -50,7 +50,7 @@ def load(home: Path, quads: int) -> None:
     store = OxigraphStore(home)
     load_ontology(store)
     generating = 0.0
-    with store.loading() as sink:
+    with store.loading() as stream:
         made = worlds(quads)
         while True:
             before = time.thread_time()
@@ -58,7 +58,7 @@ def load(home: Path, quads: int) -> None:
             generating += time.thread_time() - before
             if lines is None:
                 break
-            sink(lines)
+            stream.writelines(lines)
     store.close_writing()
     seconds = time.perf_counter() - started
     used = time.process_time()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +73,19 @@ def _pack(value: Any) -> Any:
         return {"": "Period", "v": [value.first, value.last]}
     if isinstance(value, Record | Document):
         packed: dict[str, Any] = {"": type(value).__name__}
-        for spec in fields(value):
-            item = getattr(value, spec.name)
-            if item != spec.default:
-                packed[spec.name] = _pack(item)
+        for name, default in _defaults(type(value)):
+            item = getattr(value, name)
+            if item is not default and item != default:
+                packed[name] = item if isinstance(item, str) else _pack(item)
         return packed
     if isinstance(value, tuple):
         return [_pack(item) for item in value]
     return value
+
+
+@cache
+def _defaults(made: type[Record] | type[Document]) -> tuple[tuple[str, Any], ...]:
+    return tuple((spec.name, spec.default) for spec in fields(made))
 
 
 def _unpack(value: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from stewards.sources.input import Batches
 from stewards.values import Period
 
 _RECORDS: dict[str, type[Record]] = {cls.__name__: cls for cls in (*NODE_TYPES, Profile)}
+_DEFAULTS = {cls: tuple((spec.name, spec.default) for spec in fields(cls)) for cls in (*_RECORDS.values(), Document)}
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def _pack(value: Any) -> Any:
         return {"": "Period", "v": [value.first, value.last]}
     if isinstance(value, Record | Document):
         packed: dict[str, Any] = {"": type(value).__name__}
-        for name, default in _defaults(type(value)):
+        for name, default in _DEFAULTS[type(value)]:
             item = getattr(value, name)
             if item is not default and item != default:
                 packed[name] = item if isinstance(item, str) else _pack(item)
@@ -81,11 +81,6 @@ def _pack(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_pack(item) for item in value]
     return value
-
-
-@cache
-def _defaults(made: type[Record] | type[Document]) -> tuple[tuple[str, Any], ...]:
-    return tuple((spec.name, spec.default) for spec in fields(made))
 
 
 def _unpack(value: Any) -> Any:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stewards.cards import Card
     from stewards.entities import Found
     from stewards.network import Network
+    from stewards.pictures import Picture
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
 
@@ -194,11 +195,23 @@ class Graph:
 
         return to_rdflib(self.store)
 
-    def export(self, path: str | Path) -> None:
-        """Write the graph to a file; its ending says in which form (.ttl, .trig, .nq, .jsonld)."""
-        from stewards.export import export
+    def picture(self, name: str, place: str, *, lens: str | None = None, since: str = "", until: str = "") -> Picture:
+        """Draw a body or project over time: ``timeline`` (who sat when, for whom) or ``shares`` (of each company).
 
-        export(self.store, Path(path))
+        ``since`` and ``until`` are ISO days, "" for the first that is known and for today.
+        """
+        from stewards.pictures import picture
+
+        return picture(self.store, name, place, lens, since, until)
+
+    def export(self, path: str | Path, network: Network | None = None) -> None:
+        """Write the graph, or a network of it, to a file for another tool.
+
+        The ending says in which form: .ttl, .trig, .nq, .jsonld, .graphml, .gexf, .csv, .parquet.
+        """
+        from stewards.exports import export
+
+        export(self.store, Path(path), network)
 
     def publish(
         self,

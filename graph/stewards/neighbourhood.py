@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from stewards.bodies import governing
+from stewards.bodies import GOVERNS, governing
 from stewards.entities import Found, types_of
 from stewards.namespaces import DCTERMS
 from stewards.network import Edge, Network, Node
-from stewards.nodes import NodeRead, batched, labels, read_nodes
+from stewards.nodes import NodeRead, batched, labels, read_nodes, select, swept
 from stewards.relations import involving, names_in, sides
 from stewards.store import Store
 from stewards.validity import CERTAIN, NO, UNKNOWN
@@ -39,12 +40,28 @@ def between(store: Store, nodes: Iterable[str], title: str, day: str, focus: Seq
     return _network(store, read, [pair for pair in governs if pair[0] in parties], title, day, focus)
 
 
+def whole(store: Store) -> Network:
+    """Return every situation of the graph, whenever it held, and its parties; nothing is left out.
+
+    Nodes and edges of a graph of a million statements take about a gigabyte of memory.
+    """
+    nodes = read_nodes(store, swept(store, "hasEvidence"))
+    governs = sorted((str(row["body"]), str(row["thing"])) for row in select(store, GOVERNS))
+    return _network(store, list(nodes.values()), governs, "All relations", "", (), most=sys.maxsize)
+
+
 def _governs(store: Store, things: Iterable[str]) -> list[tuple[str, str]]:
     return [(body, thing) for body, governed in governing(store, things).items() for thing in sorted(governed)]
 
 
 def _network(
-    store: Store, nodes: list[NodeRead], governs: list[tuple[str, str]], title: str, day: str, focus: Sequence[str]
+    store: Store,
+    nodes: list[NodeRead],
+    governs: list[tuple[str, str]],
+    title: str,
+    day: str,
+    focus: Sequence[str],
+    most: int = MOST_THINGS,
 ) -> Network:
     held = {node.iri: node.times.hold_on(day) if day else CERTAIN for node in nodes}
     nodes = sorted((node for node in nodes if held[node.iri] not in (NO, UNKNOWN)), key=lambda node: node.iri)
@@ -53,7 +70,7 @@ def _network(
     edges = [edge for node in nodes for edge in _edges(node, names, levels, held[node.iri] if day else "")]
     edges += [Edge(body, thing, "governs", "governs") for body, thing in sorted(governs)]
     things = dict.fromkeys([*focus, *(end for edge in edges for end in (edge.source, edge.target))])
-    shown = list(things)[:MOST_THINGS]
+    shown = list(things)[:most]
     if len(things) > len(shown):
         title = f"{title} (the first {len(shown):,} of {len(things):,} things)"
     kept = frozenset(shown)
@@ -66,8 +83,10 @@ def _edges(node: NodeRead, names: Mapping[str, str], levels: Mapping[str, str], 
     times = node.times
 
     def edge(source: str, target: str, label: str, kind: str) -> Edge:
-        start, seen = str(times.since or ""), str(times.last_observed or "")
-        return Edge(source, target, label, kind, start, times.until, seen, certainty, node.evidence)
+        start, first, last = (str(p or "") for p in (times.since, times.first_observed, times.last_observed))
+        return Edge(
+            source, target, label, kind, start, times.until, last, certainty, node.evidence, first, situation=node.iri
+        )
 
     drawn = []
     for side in sides(node, names):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from networkx import MultiDiGraph
 
 from stewards.answers import Evidence as Evidence
+
+if TYPE_CHECKING:
+    from stewards.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Edge:
     """One relation from the node ``source`` to the node ``target``, both named by IRI.
 
     ``label`` is the role in words, ``kind`` its sort (tenure, employment, membership, hosting, parent, ...).
-    Dates are ISO 8601 and may be years or months; an empty ``end`` means not known to have ended.
+    Dates are ISO 8601 and may be years or months; an empty ``end`` means not known to have ended, and "by" before it
+    that a list of that date has it no longer. ``situation`` is the IRI of what the graph says, "" for what a body
+    governs.
     """
 
     source: str
@@ -40,6 +46,8 @@ class Edge:
     last_observed: str = ""
     certainty: str = ""
     evidence: tuple[Evidence, ...] = ()
+    first_observed: str = ""
+    situation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,9 @@ class Network:
                 evidence=edge.evidence,
             )
         return graph
+
+    def picture(self) -> Picture:
+        """Return the network as a picture for papers and slides."""
+        from stewards.pictures.network import draw
+
+        return draw(self)

@@ -1,0 +1,81 @@
+"""What an export holds, in the two shapes that its forms need: statements in a store, relations of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stewards.neighbourhood import whole
+from stewards.network import Edge, Network, Node
+from stewards.store import Store
+from stewards.tables import cite
+
+#: The fields of a relation in tables, in order; the first letters of each group say whose field it is.
+COLUMNS = (
+    *("source", "source_label", "source_kind"),
+    *("kind", "label"),
+    *("target", "target_label", "target_kind"),
+    *("start", "end", "first_observed", "last_observed", "certainty"),
+    *("evidence", "sources", "situation"),
+)
+#: The columns that are counts; all others are texts.
+COUNTS = frozenset({"evidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A store, and the network of it that was chosen; None for everything in the store."""
+
+    store: Store
+    chosen: Network | None = None
+
+    def network(self) -> Network:
+        """Return the network that was chosen, else all relations of the store."""
+        return whole(self.store) if self.chosen is None else self.chosen
+
+
+def thing_fields(node: Node) -> dict[str, str]:
+    """Return what is written of a node beside its IRI."""
+    return {"label": text(node.label), "kind": text(node.kind), "description": text(node.description)}
+
+
+def relation_fields(edge: Edge) -> dict[str, str | int]:
+    """Return what is written of an edge beside its ends: ``evidence`` counts the passages that ``sources`` names."""
+    return {
+        "kind": text(edge.kind),
+        "label": text(edge.label),
+        "start": text(edge.start),
+        "end": text(edge.end),
+        "first_observed": text(edge.first_observed),
+        "last_observed": text(edge.last_observed),
+        "certainty": text(edge.certainty),
+        "evidence": len(edge.evidence),
+        "sources": " · ".join(text(cite(passage)) for passage in edge.evidence),
+        "situation": edge.situation,
+    }
+
+
+def rows(network: Network) -> Iterator[tuple[str | int, ...]]:
+    """Yield the edges of a network, each with the names and kinds of its ends, in the order of :data:`COLUMNS`."""
+    things = {node.iri: thing_fields(node) for node in network.nodes}
+    for edge in network.edges:
+        fields = relation_fields(edge)
+        for end, iri in (("source", edge.source), ("target", edge.target)):
+            thing = things.get(iri, {"label": "", "kind": ""})
+            fields |= {end: iri, f"{end}_label": thing["label"], f"{end}_kind": thing["kind"]}
+        yield tuple(fields[column] for column in COLUMNS)
+
+
+def text(value: object) -> str:
+    """Return a value as a text: nothing for None and NaN; what XML or UTF-8 cannot hold becomes U+FFFD.
+
+    XML 1.0 has no place for control characters, halves of surrogate pairs, and U+FFFE and U+FFFF.
+    """
+    if value is None or value != value:
+        return ""
+    return str(value).translate(_NOT_IN_XML)
+
+
+_NOT_IN_XML = dict.fromkeys(
+    [*(code for code in range(0x20) if code not in (0x9, 0xA, 0xD)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
+)

@@ -1,0 +1,86 @@
+"""The commands that take something out of the graph: a picture, or a file for another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stewards.commands import Store, as_of_option, lens_option
+from stewards.errors import RequestError
+
+if TYPE_CHECKING:
+    from stewards.graph import Graph
+    from stewards.network import Network
+
+entities_argument = click.argument("entities", nargs=-1)
+question_option = click.option("--question", help="An answer: 'board \"PyTorch Foundation\"'.")
+
+
+def chosen(graph: Graph, entities: tuple[str, ...], question: str | None, as_of: str | None) -> Network | None:
+    """Return the network of an answer, or around some entities; None where neither is named."""
+    import shlex
+
+    from stewards.arguments import split
+
+    if question is None:
+        return graph.network(*entities, as_of=as_of) if entities else None
+    try:
+        words = shlex.split(question)
+    except ValueError as error:
+        raise RequestError(f"--question {question!r}: {error}") from None
+    if not words:
+        raise RequestError("--question names no question: write --question 'board \"PyTorch Foundation\"'")
+    arguments, options = split(words[1:])
+    return graph.ask(words[0], *arguments, **{"as_of": as_of} | options).network()
+
+
+@click.command()
+@click.argument("name", metavar="timeline|shares")
+@click.argument("place")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .svg or .png file to write.")
+@lens_option
+@click.option(
+    "--since", default="", help="The day to begin with; the first that is known when left out.", metavar="DATE"
+)
+@click.option("--until", default="", help="The day to end with; today when left out.", metavar="DATE")
+@click.pass_obj
+def picture(store: Store, name: str, place: str, output: Path, lens: str | None, since: str, until: str) -> None:
+    """Draw a body or project over time.
+
+    timeline: who sat on it (or maintained it) when, and for whom. shares: the share of each company.
+    """
+    from stewards.graph import open_graph
+
+    open_graph(store.location).picture(name, place, lens=lens, since=since, until=until).write(output)
+    print(output)
+
+
+@click.command()
+@entities_argument
+@click.option(
+    "--output", "-o", required=True, type=click.Path(path_type=Path), help="The file; its ending is the form."
+)
+@question_option
+@as_of_option
+@click.pass_obj
+def export(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
+    """Write the graph to a file for another tool.
+
+    ENTITIES, or an answer, choose a part of it; alone, the whole graph is written. The file's ending says in which
+    form: .ttl, .trig, .nq, .jsonld hold statements, .graphml, .gexf, .csv, .parquet relations.
+    """
+    from stewards.graph import open_graph
+
+    graph = open_graph(store.location)
+    network = chosen(graph, entities, question, as_of)
+    if network is None and as_of:
+        raise RequestError(
+            "the whole graph is written for all times: leave --as-of out, or name entities or a question"
+        )
+    graph.export(output, network)
+    print(output)
+
+
+TAKING_COMMANDS = (picture, export)

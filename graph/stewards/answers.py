@@ -109,8 +109,8 @@ class Answer:
     #: The answer in words.
     sentence: str = ""
     figures: Figures = field(default_factory=dict)
-    #: Draws the answer; set by the graph that gave it.
-    draw: Callable[[], Network] | None = None
+    #: Draws the answer, or, given True, what a view shows; set by the graph that gave it.
+    draw: Callable[[bool], Network] | None = None
     #: Reads the evidence of rows that were left without it.
     cite: Callable[[list[Row]], list[Row]] | None = None
 
@@ -164,21 +164,24 @@ class Answer:
         ]
         return pandas.DataFrame(rows, columns=[*(column.name for column in self.columns), "evidence"])
 
-    def network(self) -> Network:
-        """Return the answer's entities and the situations between them as a network."""
+    def network(self, whole: bool = False) -> Network:
+        """Return the answer's entities and the situations between them as a network.
+
+        ``whole`` adds what a view holds beside: the same at other times, and what lies around.
+        """
         if self.draw is None:
             raise RequestError("this answer has no graph behind it to draw from: ask it of a graph")
-        return self.draw()
+        return self.draw(whole)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return :meth:`network` as a networkx graph."""
         return self.network().to_networkx()
 
     def view(self) -> str:
-        """Return :meth:`network` as a self-contained HTML page."""
+        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
         from stewards.view import render
 
-        return render(self.network())
+        return render(self.network(whole=True))
 
     def _repr_html_(self) -> str:
         from stewards.tables import to_html

@@ -16,7 +16,7 @@ from stewards.publish_command import publish
 from stewards.source_commands import SOURCE_COMMANDS
 from stewards.sparql_command import sparql
 from stewards.store_commands import STORE_COMMANDS
-from stewards.taking_commands import TAKING_COMMANDS, chosen, entities_argument, question_option
+from stewards.taking_commands import TAKING_COMMANDS, chosen, entities_argument, foundation_option, question_option
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
@@ -114,10 +114,13 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
 @entities_argument
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html, .svg or .png file.")
 @question_option
+@foundation_option
 @as_of_option
 @click.pass_obj
-def view(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
-    """Draw entities, or an answer, as a page or a picture.
+def view(
+    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
+) -> None:
+    """Draw entities, whole foundations, or an answer, as a page or a picture.
 
     The page is one .html file that works offline; a picture is an .svg or .png file.
     """
@@ -125,11 +128,12 @@ def view(store: Store, entities: tuple[str, ...], output: Path, question: str | 
 
     if output.suffix not in (".html", ".svg", ".png"):
         raise RequestError(f"{output.name}: a view is an .html file, or a picture: .svg or .png")
-    network = chosen(_open(store), entities, question, as_of)
+    network = chosen(_open(store), entities, question, foundation, as_of)
     if network is None:
         raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
+    now = network.on(network.as_of)
     if output.suffix == ".html":
         views.write(network, output)
     else:
-        network.picture().write(output)
-    print(f"{output}: {len(network.nodes):,} things, {len(network.edges):,} relations")
+        now.picture().write(output)
+    print(f"{output}: {len(now.nodes):,} things, {len(now.edges):,} relations")

@@ -11,13 +11,15 @@ from stewards.quads import Quads, source_iri, without_addresses, write_evidence
 from stewards.sources.input import Batches
 from stewards.values import name_key, organisation_key
 
-_KINDS = {
+#: The class of each kind of entity, the finer ones included.
+CLASSES = {
     "person": FOAF + "Person",
     "organisation": ORG + "Organization",
     "project": STW + "Project",
     "body": STW + "GoverningBody",
+    "company": STW + "Company",
+    "foundation": STW + "Foundation",
 }
-_TYPES = {"company": STW + "Company", "foundation": STW + "Foundation"}
 
 
 def write_entities(quads: Quads, batches: Batches) -> None:
@@ -35,7 +37,7 @@ def write_entities(quads: Quads, batches: Batches) -> None:
 
 
 def _write_entity(quads: Quads, entity: Entity) -> None:
-    quads.type(entity.iri, _KINDS[entity.kind])
+    quads.type(entity.iri, CLASSES[entity.kind])
     label = without_addresses(entity.label) or "(name withheld)"
     quads.literal(entity.iri, SKOS + "prefLabel", label)
     for name in entity.names:
@@ -63,7 +65,7 @@ def _write_profile(quads: Quads, document: Document, record: Profile, described:
     subject = quads.identities.iri(record.subject)
     for graph in ("", source_iri(document)):
         if record.type:
-            quads.type(subject, _TYPES[record.type], graph)
+            quads.type(subject, CLASSES[record.type], graph)
         for repository in record.repositories:
             if quads.identities.owners.get(("repository", repository), subject) != subject:
                 continue  # another project's own: a shared address tells nobody apart

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,7 @@ class Graph:
         from stewards import asking
 
         answer = asking.ask(self.store, question, arguments, as_of, lens, options)
-        nodes = [iri for row in answer.found for iri in row.nodes]
-        answer.draw = lambda: self._draw(nodes, answer)
+        answer.draw = partial(self._draw, answer, arguments, lens, options)
         return answer
 
     def sparql(
@@ -181,13 +181,21 @@ class Graph:
 
         return entities.search(self.store, text, limit=limit)
 
-    def network(self, *names: str, as_of: str | None = None) -> Network:
-        """Return the network around some entities on a day (None: today; "ever": at any time)."""
-        from stewards.asking import day_of
-        from stewards.neighbourhood import around
+    def network(self, *names: str, as_of: str | None = None, foundation: bool = False, whole: bool = False) -> Network:
+        """Return the network around some entities on a day (None: today; "ever": at any time).
 
-        found = [self.find(name) for name in names]
-        return around(self.store, found, day_of(as_of))
+        ``foundation`` adds who governs and maintains the projects that they host; ``whole`` what a view holds beside:
+        the same at other times, and what lies around.
+        """
+        from stewards.viewing import of_entities
+
+        return of_entities(self.store, names, as_of, foundation, whole)
+
+    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> str:
+        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
+        from stewards.view import render
+
+        return render(self.network(*names, as_of=as_of, foundation=foundation, whole=True))
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
@@ -196,19 +204,13 @@ class Graph:
         return to_rdflib(self.store)
 
     def picture(self, name: str, place: str, *, lens: str | None = None, since: str = "", until: str = "") -> Picture:
-        """Draw a body or project over time: ``timeline`` (who sat when, for whom) or ``shares`` (of each company).
-
-        ``since`` and ``until`` are ISO days, "" for the first that is known and for today.
-        """
+        """Draw a body or project between two ISO days, as its ``timeline`` or as the ``shares`` of companies."""
         from stewards.pictures import picture
 
         return picture(self.store, name, place, lens, since, until)
 
     def export(self, path: str | Path, network: Network | None = None) -> None:
-        """Write the graph, or a network of it, to a file for another tool.
-
-        The ending says in which form: .ttl, .trig, .nq, .jsonld, .graphml, .gexf, .csv, .parquet.
-        """
+        """Write the graph, or a network of it, to a file; :data:`stewards.exports.FORMS` are the endings."""
         from stewards.exports import export
 
         export(self.store, Path(path), network)
@@ -237,9 +239,13 @@ class Graph:
         with reduced(self.location, without) if without else nullcontext(self.store) as store:
             return publish(store, to, replace=replace, progress=progress)
 
-    def _draw(self, nodes: list[str], answer: Answer) -> Network:
-        from stewards.entities import kind_of
-        from stewards.neighbourhood import between
+    def _draw(
+        self, answer: Answer, arguments: Sequence[str], lens: str | None, options: Mapping[str, object], whole: bool
+    ) -> Network:
+        from stewards import asking, viewing
 
-        focus = [value for value in answer.parameters.values() if kind_of(value)]
-        return between(self.store, nodes, answer.title, answer.parameters.get("as_of", ""), focus)
+        given = {"lens": lens, **options}
+        words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
+        at_all_times = partial(asking.ask, self.store, answer.question, arguments, asking.EVER, lens, options)
+        asked = [answer.question, *arguments, *words]
+        return viewing.of_answer(self.store, answer, asked, at_all_times if whole else None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from networkx import MultiDiGraph
 
 from stewards.answers import Evidence as Evidence
+from stewards.validity import Spell as Spell
 
 if TYPE_CHECKING:
     from stewards.pictures import Picture
@@ -32,9 +33,8 @@ class Edge:
     """One relation from the node ``source`` to the node ``target``, both named by IRI.
 
     ``label`` is the role in words, ``kind`` its sort (tenure, employment, membership, hosting, parent, ...).
-    Dates are ISO 8601 and may be years or months; an empty ``end`` means not known to have ended, and "by" before it
-    that a list of that date has it no longer. ``situation`` is the IRI of what the graph says, "" for what a body
-    governs.
+    Dates are ISO 8601 and may be years or months; an empty ``end`` means not known to have ended. ``spells`` say when
+    it holds, None where no dates are kept of it; ``situation`` is the IRI of what it draws.
     """
 
     source: str
@@ -46,19 +46,52 @@ class Edge:
     last_observed: str = ""
     certainty: str = ""
     evidence: tuple[Evidence, ...] = ()
-    first_observed: str = ""
+    spells: tuple[Spell, ...] | None = None
     situation: str = ""
+
+    def on(self, day: str) -> Edge | None:
+        """Return the edge as it is on a day ("": at any time), None where it does not hold."""
+        if self.spells is None:
+            return self
+        held = [spell for spell in self.spells if not day or spell.covers(day)]
+        if day and not held:
+            return None
+        level = held[-1].level if held else ""
+        label = f"{self.label} ({level})" if level else self.label
+        return replace(self, label=label, certainty=held[-1].certainty if day else "", spells=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a network was made by: a command line, and a SPARQL query where one can say it."""
+
+    command: str = ""
+    sparql: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes and edges as of a date (ISO 8601); ``focus`` holds the IRIs the network was asked about."""
+    """Nodes and edges as of a date (ISO 8601); ``focus`` holds the IRIs the network was asked about.
+
+    ``beyond`` is what lies around the network and a page keeps folded until it is asked for; ``paths`` are the IRIs of
+    ways through the network, each from its start to its end, which a page draws in this order.
+    """
 
     title: str
     as_of: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     focus: tuple[str, ...] = ()
+    beyond: Network | None = None
+    paths: tuple[tuple[str, ...], ...] = ()
+    origin: Origin = Origin()
+
+    def on(self, day: str) -> Network:
+        """Return what of the network is in force on a day ("": at any time), without what lies beyond."""
+        edges = tuple(held for edge in self.edges if (held := edge.on(day)))
+        kept = {*self.focus, *(end for edge in edges for end in (edge.source, edge.target))}
+        nodes = tuple(node for node in self.nodes if node.iri in kept)
+        return replace(self, as_of=day, nodes=nodes, edges=edges, beyond=None)
 
     def to_networkx(self) -> MultiDiGraph[str]:
         """Return the network as a directed multigraph keyed by IRI, fields as attributes."""
@@ -80,7 +113,7 @@ class Network:
         return graph
 
     def picture(self) -> Picture:
-        """Return the network as a picture for papers and slides."""
+        """Return the network on its day as a picture for papers and slides."""
         from stewards.pictures.network import draw
 
         return draw(self)

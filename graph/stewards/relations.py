@@ -77,7 +77,7 @@ _EMPLOYEE = Relation(
     "{subject} no longer worked for {object}",
     "{subject} is named with {object} as employer",
 )
-_RELATIONS: dict[str, Relation] = {
+RELATIONS: dict[str, Relation] = {
     STW + "CorporateMembership": _MEMBER,
     STW + "Tenure": _ROLE,
     STW + "Hosting": Relation(
@@ -166,7 +166,7 @@ class Side:
 
 def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
     """Yield the edges of a situation; events and statements have none, phases those of what they are a part of."""
-    relation = _RELATIONS.get(node.rdf_type)
+    relation = RELATIONS.get(node.rdf_type)
     if node.rdf_type == STW + "Phase":
         relation = _TIER if _TIER.label_property in node.values else _MATURITY
     if relation is _ROLE and node.first(ORG + "role") == BASE + "role/employee":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stewards.commands import Store, as_of_option, lens_option
+from stewards.commands import Store, lens_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 
 entities_argument = click.argument("entities", nargs=-1)
 question_option = click.option("--question", help="An answer: 'board \"PyTorch Foundation\"'.")
+foundation_option = click.option(
+    "--foundation", is_flag=True, help="Take whole foundations: also who governs their projects."
+)
 
 
-def chosen(graph: Graph, entities: tuple[str, ...], question: str | None, as_of: str | None) -> Network | None:
-    """Return the network of an answer, or around some entities; None where neither is named."""
-    import shlex
-
+def chosen(
+    graph: Graph, entities: tuple[str, ...], question: str | None, foundation: bool, as_of: str | None
+) -> Network | None:
+    """Return the network of an answer, or around some entities, at all times; None where neither is named."""
     from stewards.arguments import split
+    from stewards.viewing import question_in
 
     if question is None:
-        return graph.network(*entities, as_of=as_of) if entities else None
-    try:
-        words = shlex.split(question)
-    except ValueError as error:
-        raise RequestError(f"--question {question!r}: {error}") from None
-    if not words:
-        raise RequestError("--question names no question: write --question 'board \"PyTorch Foundation\"'")
-    arguments, options = split(words[1:])
-    return graph.ask(words[0], *arguments, **{"as_of": as_of} | options).network()
+        return graph.network(*entities, as_of=as_of, foundation=foundation, whole=True) if entities else None
+    if entities or foundation:
+        raise RequestError("name entities or a question: leave one of them out")
+    name, *words = question_in(question)
+    arguments, options = split(words)
+    return graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)
 
 
 @click.command()
@@ -63,9 +64,12 @@ def picture(store: Store, name: str, place: str, output: Path, lens: str | None,
     "--output", "-o", required=True, type=click.Path(path_type=Path), help="The file; its ending is the form."
 )
 @question_option
-@as_of_option
+@foundation_option
+@click.option("--as-of", help="Only what is in force on a day; all that ever was when left out.", metavar="DATE")
 @click.pass_obj
-def export(store: Store, entities: tuple[str, ...], output: Path, question: str | None, as_of: str | None) -> None:
+def export(
+    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
+) -> None:
     """Write the graph to a file for another tool.
 
     ENTITIES, or an answer, choose a part of it; alone, the whole graph is written. The file's ending says in which
@@ -74,11 +78,11 @@ def export(store: Store, entities: tuple[str, ...], output: Path, question: str 
     from stewards.graph import open_graph
 
     graph = open_graph(store.location)
-    network = chosen(graph, entities, question, as_of)
+    network = chosen(graph, entities, question, foundation, as_of)
     if network is None and as_of:
-        raise RequestError(
-            "the whole graph is written for all times: leave --as-of out, or name entities or a question"
-        )
+        raise RequestError("the whole graph holds all times: leave --as-of out, or name entities or a question")
+    if network and as_of:
+        network = network.on(network.as_of)
     graph.export(output, network)
     print(output)
 

@@ -13,8 +13,11 @@ given day it holds
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
 from stewards.values import Period
 
@@ -22,11 +25,31 @@ CERTAIN, POSSIBLE, UNKNOWN, NO = "certain", "possible", "unknown", "no"
 
 #: What a source drops and lists again within so many days was dropped by a slip of editing.
 SLIP_DAYS = 7
+_EARLIEST = date.min.isoformat()
 
 
 def slip_until(gone: str) -> str:
     """Return the last day on which a return shows that an absence since the ISO day ``gone`` was a slip."""
     return (date.fromisoformat(gone) + timedelta(days=SLIP_DAYS)).isoformat()
+
+
+class Spell(NamedTuple):
+    """Days throughout which something holds equally surely: first and last, both included, "" where it is open."""
+
+    first: str
+    last: str
+    certainty: str
+    #: The tier or maturity throughout the spell.
+    level: str = ""
+
+    def covers(self, day: str) -> bool:
+        """Return whether an ISO day lies in the spell."""
+        return self.first <= day and (not self.last or day <= self.last)
+
+
+def day_after(day: str) -> str:
+    """Return the ISO day after another."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 @dataclass(slots=True)
@@ -59,6 +82,19 @@ class Times:
             return UNKNOWN
         return CERTAIN if begun and self._continues(day) else POSSIBLE
 
+    def turns(self) -> set[str]:
+        """Return every ISO day on which :meth:`hold_on` may say something else than on the day before."""
+        on = [self.absent.first] if self.absent else []
+        for begun in (self.start, self.first_observed):
+            on += [begun.first, begun.last] if begun else []
+        after = [self.end.first, self.end.last] if self.end else []
+        after += [self.last_observed.first] if self.last_observed else []
+        return {*on, *map(day_after, after)}
+
+    def spells(self) -> tuple[Spell, ...]:
+        """Return when the situation certainly and when it possibly holds, in order of time."""
+        return spells(self.turns(), lambda day: (self.hold_on(day), ""))
+
     def _over(self, day: str) -> bool:
         ended = self.end is not None and day > self.end.last
         return ended or (self.end is None and self.absent is not None and day >= self.absent.first)
@@ -78,3 +114,22 @@ class Times:
         if self.end:
             return str(self.end)
         return f"by {self.absent}" if self.absent else ""
+
+
+def spells(turns: Iterable[str], state_on: Callable[[str], tuple[str, str]]) -> tuple[Spell, ...]:
+    """Return the spells of a certainty and a level that change on no other days than ``turns``.
+
+    ``state_on`` tells both for a day; what does not hold, or is not known to, has no spell.
+    """
+    days = [_EARLIEST, *sorted(turns)]
+    states = [(next(run), state) for state, run in groupby(days, state_on)]
+    ends = [*(_day_before(day) for day, _ in states[1:]), ""]
+    return tuple(
+        Spell("" if first == _EARLIEST else first, last, certainty, level)
+        for (first, (certainty, level)), last in zip(states, ends, strict=True)
+        if certainty in (CERTAIN, POSSIBLE)
+    )
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -23,7 +23,7 @@ DOORS = {
     "pyarrow": "exports/parquet.py",
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
-    "pyvis": "view.py",
+    "pyvis": "view_data.py",
     "rdflib": "rdf.py",
     "rustworkx": "layout.py",
     "SPARQLWrapper": "remote.py",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from stewards.network import Edge, Evidence, Network, Node
+from stewards.network import Edge, Evidence, Network, Node, Origin, Spell
 from stewards.view import write
 
 ARGUMENTS = [
@@ -44,15 +44,23 @@ class Opened:
 
     def thing(self, name: str) -> dict[str, Any]:
         """Return what the drawing shows of a thing: hidden or not, opacity, border."""
-        script = "name => drawnThings.get(things.findIndex(thing => thing.label === name))"
+        script = "name => drawnThings.get(things.findIndex(thing => thing.label === name)) ?? { hidden: true }"
         drawn: dict[str, Any] = self.page.evaluate(script, name)
         return drawn
+
+    def shown(self) -> set[str]:
+        """Return the names of the things that show."""
+        return set(self.page.evaluate("things.filter(thing => thingShown(thing.number)).map(thing => thing.label)"))
 
     def click_thing(self, name: str) -> None:
         """Click on the middle of a thing's shape in the drawing."""
         script = "name => network.canvasToDOM(things.find(thing => thing.label === name))"
         place = self.page.evaluate(script, name)
         self.page.locator("#network canvas").click(position=place)
+
+    def focus_drawing(self) -> None:
+        """Give the drawing the keyboard focus."""
+        self.page.locator("#network > div").focus()
 
     def rows(self) -> list[str]:
         """Return the text of the table rows that show."""
@@ -111,11 +119,21 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         context.close()
 
 
+ANNOUNCED = Evidence("Announcement", "paragraph 3", "2022-09-12", "https://example.org/announcement#chair")
+MINUTES = Evidence("Minutes", "line 12")
+
+
+def held(
+    source: str, target: str, label: str, kind: str, spells: str, dates: tuple[str, str, str], *evidence: Evidence
+) -> Edge:
+    """Return an edge with its spells, written ``first/last/certainty`` with blanks between them."""
+    parts = tuple(Spell(*spell.split("/")) for spell in spells.split())
+    return Edge(f"urn:{source}", f"urn:{target}", label, kind, *dates, "", evidence, parts, f"urn:{kind}/{source}")
+
+
 @pytest.fixture
 def board() -> Network:
-    """Return a few of those who govern PyTorch."""
-    announcement = Evidence("Announcement", "paragraph 3", "2022-09-12", "https://example.org/announcement")
-    minutes = Evidence("Minutes", "line 12")
+    """Return a few of those who govern PyTorch, in 2026 and at other times; Intel lies beyond."""
     return Network(
         "Who governs PyTorch",
         "2026-11-23",
@@ -128,22 +146,28 @@ def board() -> Network:
             Node("urn:soumith", "Soumith Chintala", "person"),
         ),
         (
-            Edge("urn:pytorch", "urn:foundation", "hosted by", "hosting", "2022-09-12"),
-            Edge("urn:board", "urn:foundation", "governs", "governs", evidence=(announcement,)),
-            Edge(
-                "urn:meta",
-                "urn:board",
-                "seat",
-                "tenure",
-                "2022-09-12",
-                "",
-                "2025-09-03",
-                "",
-                (announcement, minutes),
-            ),
-            Edge("urn:meta", "urn:board", "chair", "tenure", "2023", "2024"),
-            Edge("urn:amd", "urn:board", "seat", "tenure", "2021"),
-            Edge("urn:soumith", "urn:meta", "employee", "employment", "2014", "2025-11"),
+            held("pytorch", "foundation", "hosted by", "hosting", "2022-09-12//certain", ("2022-09-12", "", "")),
+            Edge("urn:board", "urn:foundation", "governs", "governs", evidence=(ANNOUNCED,)),
+            held("meta", "board", "seat", "tenure", "2022-09-12/2025-09-03/certain 2025-09-04//possible",
+                 ("2022-09-12", "", "2025-09-03"), ANNOUNCED, MINUTES),
+            held("meta", "board", "chair", "tenure", "2023-01-01/2024-12-31/certain", ("2023", "2024", "")),
+            held("amd", "board", "seat", "tenure", "2021-01-01//possible", ("2021", "", "")),
+            held("soumith", "meta", "employee", "employment", "2014-01-01/2025-11-30/certain", ("2014", "2025-11", "")),
         ),
         ("urn:foundation",),
-    )
+        beyond=Network(
+            "", "2026-11-23",
+            (Node("urn:intel", "Intel", "company"), Node("urn:onnx", "ONNX", "project")),
+            (
+                held("amd", "onnx", "uses", "usage", "2020-01-01//possible", ("2020", "", "")),
+                held("intel", "amd", "competes with", "competition", "2020-01-01//certain", ("2020", "", "")),
+            ),
+        ),
+        origin=Origin("stewards view 'PyTorch Foundation' -o view.html", "SELECT ?thing WHERE { ?thing a ?kind }"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ever(board: Network) -> Network:
+    """Return the same, seen at all times."""
+    return replace(board, as_of="")

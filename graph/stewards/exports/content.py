@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stewards.neighbourhood import whole
+from stewards.drawn import everything
 from stewards.network import Edge, Network, Node
 from stewards.store import Store
 from stewards.tables import cite
+from stewards.values import Period
 
 #: The fields of a relation in tables, in order; the first letters of each group say whose field it is.
 COLUMNS = (
     *("source", "source_label", "source_kind"),
     *("kind", "label"),
     *("target", "target_label", "target_kind"),
-    *("start", "end", "first_observed", "last_observed", "certainty"),
+    *("start", "end", "last_observed", "earliest", "latest", "certainty"),
     *("evidence", "sources", "situation"),
 )
-#: The columns that are counts; all others are texts.
-COUNTS = frozenset({"evidence"})
+#: The columns that are counts, and those that are ISO days or ""; all others are texts.
+COUNTS, DAYS = frozenset({"evidence"}), frozenset({"earliest", "latest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Content:
 
     def network(self) -> Network:
         """Return the network that was chosen, else all relations of the store."""
-        return whole(self.store) if self.chosen is None else self.chosen
+        return everything(self.store) if self.chosen is None else self.chosen
 
 
 def thing_fields(node: Node) -> dict[str, str]:
@@ -40,19 +41,33 @@ def thing_fields(node: Node) -> dict[str, str]:
 
 
 def relation_fields(edge: Edge) -> dict[str, str | int]:
-    """Return what is written of an edge beside its ends: ``evidence`` counts the passages that ``sources`` names."""
+    """Return what is written of an edge beside its ends.
+
+    ``start``, ``end`` and ``last_observed`` are as sources give them; ``earliest`` and ``latest`` are the first and
+    last day on which it may hold, "" where that is open. ``evidence`` counts the passages that ``sources`` names.
+    """
+    earliest, latest = _days(edge)
     return {
         "kind": text(edge.kind),
         "label": text(edge.label),
         "start": text(edge.start),
         "end": text(edge.end),
-        "first_observed": text(edge.first_observed),
         "last_observed": text(edge.last_observed),
+        "earliest": earliest,
+        "latest": latest,
         "certainty": text(edge.certainty),
         "evidence": len(edge.evidence),
         "sources": " · ".join(text(cite(passage)) for passage in edge.evidence),
         "situation": edge.situation,
     }
+
+
+def _days(edge: Edge) -> tuple[str, str]:
+    """Return the first and the last day of an edge; of one as it is on a day, of the dates that sources give."""
+    if edge.spells:
+        return edge.spells[0].first, edge.spells[-1].last
+    end = edge.end.removeprefix("by ")
+    return Period.parse(edge.start).first if edge.start else "", Period.parse(end).last if end else ""
 
 
 def rows(network: Network) -> Iterator[tuple[str | int, ...]]:

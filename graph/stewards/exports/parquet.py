@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from stewards.errors import RequestError
-from stewards.exports.content import COLUMNS, COUNTS, Content, rows
+from stewards.exports.content import COLUMNS, COUNTS, DAYS, Content, rows
 
 
 def write(content: Content, path: Path) -> None:
@@ -18,7 +19,12 @@ def write(content: Content, path: Path) -> None:
         from pyarrow import parquet
     except ImportError:
         raise RequestError("Parquet needs pyarrow, which is not installed: pip install 'stewards[parquet]'") from None
-    fields = [(column, pyarrow.int32() if column in COUNTS else pyarrow.string()) for column in COLUMNS]
+    kinds = dict.fromkeys(COUNTS, pyarrow.int32()) | dict.fromkeys(DAYS, pyarrow.date32())
+    schema = pyarrow.schema([(column, kinds.get(column, pyarrow.string())) for column in COLUMNS])
     columns = list(zip(*rows(content.network()), strict=True)) or [()] * len(COLUMNS)
-    table = pyarrow.table(dict(zip(COLUMNS, columns, strict=True)), schema=pyarrow.schema(fields))
+    values = {
+        column: [date.fromisoformat(str(cell)) if cell else None for cell in cells] if column in DAYS else cells
+        for column, cells in zip(COLUMNS, columns, strict=True)
+    }
+    table = pyarrow.table(values, schema=schema)
     parquet.write_table(table, path, compression="zstd")

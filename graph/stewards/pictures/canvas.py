@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,14 +20,13 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 
 from stewards.errors import RequestError
+from stewards.looks import LOOKS
 from stewards.tables import printable
-from stewards.view import LOOKS
 
 try:
     import matplotlib
     from matplotlib import dates, font_manager
     from matplotlib.axes import Axes as Axes
-    from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 except ImportError:
     raise RequestError("pictures need matplotlib, which is not installed: pip install 'stewards[pictures]'") from None
@@ -210,9 +209,3 @@ def size_of(axes: Axes) -> tuple[float, float]:
 def number(day: str) -> float:
     """Return the place of an ISO day on a time axis."""
     return float(dates.date2num(date.fromisoformat(day)))  # type: ignore[no-untyped-call]
-
-
-def lines(axes: Axes, segments: Sequence[tuple[tuple[float, float], tuple[float, float]]], dashed: bool) -> None:
-    """Draw straight lines between pairs of points."""
-    drawn = LineCollection(segments, colors=FAINT, linewidths=0.8, linestyles="--" if dashed else "-", zorder=1)
-    axes.add_collection(drawn)

@@ -26,6 +26,11 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+def line(axes: Axes, one: tuple[float, float], other: tuple[float, float], colour: str, dashed: bool) -> None:
+    """Draw a straight line between two places."""
+    axes.plot(*zip(one, other, strict=True), color=colour, linewidth=0.8, linestyle="--" if dashed else "-", zorder=1)
+
+
 def bar(axes: Axes, row: float, begun: float, ended: float, colour: str, hatched: bool = False) -> None:
     """Draw a bar over a time; a white one is a dotted outline."""
     outlined = colour == "#ffffff"

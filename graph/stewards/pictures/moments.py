@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from stewards.counting import holdings_in, maintainers_on
 from stewards.entities import Found
@@ -13,7 +12,6 @@ from stewards.holdings import employments_of, holdings_at
 from stewards.lenses import EMPLOYER, check_lens, groups_for, ownership
 from stewards.positions import Position, seats_on
 from stewards.store import Store
-from stewards.validity import Times
 from stewards.values import parse_day
 
 #: Where more days than these matter, only the first of each month that does is looked at.
@@ -90,7 +88,7 @@ def _days(store: Store, place: Found, lens: str, since: str, until: str) -> list
             party for holding in (*held, *jobs) for party in (holding.holder, holding.place, holding.on_behalf)
         }
         times += [owned.times for owned in ownership(store) if owned.child in companies]
-    days = {day for when in times for day in changes(when) if since < day < until} | ({since} if since else set())
+    days = {day for when in times for day in when.turns() if since < day < until} | ({since} if since else set())
     if len(days) > MOST_DAYS:
         days = {min(of_month) for of_month in _months(days)}
     return sorted(days)
@@ -101,15 +99,3 @@ def _months(days: Iterable[str]) -> Iterable[list[str]]:
     for day in days:
         found.setdefault(day[:7], []).append(day)
     return found.values()
-
-
-def changes(times: Times) -> set[str]:
-    """Return the ISO days on which :meth:`stewards.validity.Times.hold_on` may change its answer."""
-    begins = [times.start, times.first_observed, times.absent]
-    ends = [times.end, times.last_observed]
-    days = {day for period in begins if period for day in (period.first, period.last)}
-    return days | {_after(day) for period in ends if period for day in (period.first, period.last)}
-
-
-def _after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

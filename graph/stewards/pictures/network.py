@@ -7,11 +7,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from stewards.layout import positions
+from stewards.looks import LOOKS, line_look_of, look_of
 from stewards.network import Edge, Network, Node
 from stewards.pictures.canvas import (
     FAINT,
-    GREY,
     INK,
     MARGIN,
     SMALL,
@@ -20,16 +19,15 @@ from stewards.pictures.canvas import (
     Picture,
     broken,
     fitting,
-    lines,
     sheet,
     style,
 )
 from stewards.pictures.captions import sources
 from stewards.pictures.labels import ACROSS, Labels
-from stewards.pictures.marks import row
+from stewards.pictures.marks import line, row
+from stewards.placing import places
 from stewards.tables import printable
 from stewards.validity import POSSIBLE
-from stewards.view import LOOKS
 
 #: matplotlib's marker for each shape of a page.
 _MARKERS = {
@@ -54,11 +52,12 @@ def draw(network: Network) -> Picture:
 
     Names that would lie on others are left out, those with fewest relations first; the caption says how many.
     """
-    places = positions(network)
+    network = network.on(network.as_of)
+    placed = places(network)
     nodes = {node.iri: node for node in network.nodes}
-    shown = [nodes.get(iri) or Node(iri, "", "other") for iri in places]
-    scale, width, height = _size(places.values())
-    points = {iri: (x * scale, -y * scale) for iri, (x, y) in places.items()}
+    shown = [nodes.get(iri) or Node(iri, "", "other") for iri in placed]
+    scale, width, height = _size(placed.values())
+    points = {iri: (x * scale, -y * scale) for iri, (x, y) in placed.items()}
     when = f"In force on {network.as_of}" if network.as_of else "At any time"
     said = f"{when}: {len(shown):,} things, {len(network.edges):,} relations"
     with style():
@@ -102,13 +101,9 @@ def _pairs(edges: Iterable[Edge]) -> dict[tuple[str, str], list[Edge]]:
 
 
 def _draw_lines(axes: Axes, edges: Iterable[Edge], points: Points) -> None:
-    for dashed in (True, False):
-        chosen = [
-            (points[one], points[other])
-            for (one, other), drawn in _pairs(edges).items()
-            if all(edge.certainty == POSSIBLE for edge in drawn) == dashed
-        ]
-        lines(axes, chosen, dashed)
+    for (one, other), drawn in _pairs(edges).items():
+        dashed = all(edge.certainty == POSSIBLE for edge in drawn)
+        line(axes, points[one], points[other], line_look_of(drawn[0].kind).light, dashed)
 
 
 def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Counter[str]) -> None:
@@ -116,15 +111,15 @@ def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Cou
     for node in nodes:
         kinds[node.kind or "other"].append(node)
     for kind in [*(k for k in LOOKS if k in kinds), *sorted(set(kinds) - set(LOOKS))]:
-        look, there = LOOKS.get(kind), kinds[kind]
+        look, there = look_of(kind), kinds[kind]
         xs, ys = zip(*(points[node.iri] for node in there), strict=True)
-        title = (look.singular if len(there) == 1 else look.plural) if look else kind.capitalize()
+        title = look.singular if len(there) == 1 else look.plural
         axes.scatter(
             xs,
             ys,
             s=[60 + 25 * min(math.sqrt(degrees[node.iri]), 8) for node in there],
-            c=look.colour if look else GREY,
-            marker=_MARKERS[look.shape if look else "dot"],
+            c=look.colour,
+            marker=_MARKERS[look.shape],
             edgecolors=INK,
             linewidths=0.6,
             label=f"{fitting(title, 2)} ({len(there):,})",

@@ -10,16 +10,16 @@ function kindLine(kind) {
 
 function datesOf(relation) {
   return [
-    relation.start && `since ${relation.start}`,
-    relation.end && `until ${relation.end}`,
-    relation.seen && `last confirmed ${relation.seen}`,
-    relation.certainty,
+    relation.times.start && `since ${relation.times.start}`,
+    relation.times.end && `until ${relation.times.end}`,
+    relation.times.seen && `last confirmed ${relation.times.seen}`,
+    standsOn(relation)?.certainty,
   ].filter(Boolean).join(" · ");
 }
 
 /** One relation, told from the side of `self`: the arrow points the way the relation does. */
 function relationItem(relation, self) {
-  const role = make("span", { class: "role", dir: "auto" }, relation.label);
+  const role = make("span", { class: "role", dir: "auto" }, shorten(roleOf(relation), 400));
   const line = relation.from === self
     ? make("div", {}, role, " → ", link(relation.to))
     : make("div", {}, link(relation.from), " → ", role);
@@ -45,8 +45,9 @@ function thingCard(number) {
     kindLine(thing.kind),
     make("h2", { tabindex: "-1", dir: "auto", class: thing.label.length > 160 ? "long" : undefined }, thing.label),
     thing.description && make("p", { dir: "auto" }, thing.description),
-    thing.lines && make("ul", { class: "facts" }, ...thing.lines.map(line => make("li", { dir: "auto" }, line))),
-    thing.iri && make("p", { class: "iri" }, thing.iri),
+    thing.lines.length && make("ul", { class: "facts" }, ...thing.lines.map(line => make("li", { dir: "auto" }, line))),
+    thing.iri && make("p", { class: "iri" }, shorten(thing.iri, 400)),
+    make("div", { class: "actions" }, ...foldButtons(number), pinButton(number)),
     ...relationList(thing.relations, number),
   ];
 }
@@ -60,10 +61,18 @@ function pairCard(pair) {
   ];
 }
 
+/** A thing in a sentence, for those who hear the page. */
+function describe(number) {
+  const { kind, label, relations: all } = things[number];
+  const count = all.filter(item => relationShown(relations[item])).length;
+  const folded = more[number] ? `, ${more[number]} more folded` : "";
+  return `${shorten(label, 120)}, ${data.looks[kind].name}, ${count === 1 ? "1 relation" : `${count} relations`}${folded}`;
+}
+
 /** Fills or hides the card; with `from`, the element that asked for it, the card takes the keyboard focus. */
 function showCard(from) {
   const content = state.selected !== null ? thingCard(state.selected)
-    : state.pair !== null ? pairCard(data.edges[state.pair]) : null;
+    : state.pair !== null ? pairCard(pairs[state.pair]) : null;
   card.hidden = !content;
   if (!content) {
     if (cameFrom?.isConnected) cameFrom.focus();
@@ -74,5 +83,6 @@ function showCard(from) {
   const close = make("button", { type: "button", class: "close", "aria-label": "Close details", onclick: () => select(null) }, "×");
   card.replaceChildren(close, ...content.filter(Boolean));
   card.scrollTop = 0;
+  said.textContent = state.selected === null ? "" : describe(state.selected);
   if (from) card.querySelector("h2").focus({ preventScroll: true });
 }

@@ -4,7 +4,10 @@
 const labels = { boxes: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
 const CELL = 4;
 const CROWD = 80;
+/** Where on a line its label may stand; a text is never narrower than 4 pixels a letter. */
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66];
 const HUBS = 14;
+const BADGES = 160;
 const FAMILY = getComputedStyle(document.documentElement).fontFamily;
 
 function cellsOf(left, top, width, height, visit) {
@@ -39,19 +42,21 @@ function onScreen(size) {
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const bright = lit();
   const seen = [];
-  for (const [number, thing] of things.entries()) {
+  for (const thing of things) {
+    const number = thing.number;
+    if (!thingShown(number)) continue;
     thing.at = { x: thing.x * scale + origin.x, y: thing.y * scale + origin.y, radius: thing.size * scale };
     const { x, y } = thing.at;
-    if (!thingShown(number) || x < -80 || y < -30 || x > size.width + 80 || y > size.height + 30) continue;
+    if (x < -80 || y < -30 || x > size.width + 80 || y > size.height + 30) continue;
     const forced = number === state.selected || number === state.hovered || number === state.matches[state.match];
-    const rank = forced ? 1e6 : data.focus.includes(number) ? 1e5 : thing.relations.length;
+    const rank = forced ? 1e6 : focus.has(number) ? 1e5 : thing.relations.length;
     seen.push({ number, thing, forced, rank, dim: bright !== null && !bright.has(number) && !forced });
   }
   return seen.sort((a, b) => b.rank - a.rank || a.number - b.number);
 }
 
 function drawThingLabel(context, { number, thing, forced }) {
-  const strong = forced || data.focus.includes(number);
+  const strong = forced || focus.has(number);
   context.font = `${strong ? 650 : 500} ${strong ? 14 : 13}px ${FAMILY}`;
   const width = widthOf(context, thing.short) + 6;
   const { x, y, radius } = thing.at;
@@ -67,14 +72,16 @@ function drawThingLabel(context, { number, thing, forced }) {
 }
 
 function drawPairLabel(context, pair) {
+  const shown = shownOf(pair);
+  if (!shown.length) return;
   const { x, y } = things[pair.from].at;
   const end = things[pair.to].at;
-  const shown = shownOf(pair);
-  if (!shown.length || Math.hypot(end.x - x, end.y - y) < 56) return;
-  const roles = [...new Set(shown.map(relation => shorten(relation.label, 24)))];
+  if (Math.hypot(end.x - x, end.y - y) < 56) return;
+  const roles = [...new Set(shown.map(relation => shorten(roleOf(relation), 28)))];
   const text = roles.slice(0, 2).join(" · ") + (roles.length > 2 ? ` +${roles.length - 2}` : "");
+  if (PARTS.every(part => isTaken(x + (end.x - x) * part - 2 * text.length, y + (end.y - y) * part - 7, 4 * text.length, 14))) return;
   const width = widthOf(context, text) + 4;
-  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+  for (const part of PARTS) {
     const left = x + (end.x - x) * part - width / 2;
     const top = y + (end.y - y) * part - 7;
     if (isTaken(left, top, width, 14)) continue;
@@ -82,6 +89,12 @@ function drawPairLabel(context, pair) {
     drawText(context, text, left + width / 2, top + 7);
     return;
   }
+}
+
+/** Says how many more neighbours a thing has that are folded, and marks one that is pinned. */
+function drawBadge(context, { number, thing: { pinned, at } }) {
+  const text = [more[number] ? `+${more[number]}` : "", pinned ? "◆" : ""].filter(Boolean).join(" ");
+  if (text) drawText(context, text, at.x + at.radius + 5, at.y - at.radius - 3);
 }
 
 /** Starts with an empty window and measures in its pixels, whatever the zoom. */
@@ -109,12 +122,17 @@ function paintLabels(context) {
   for (const item of hubs) if (!item.dim) drawThingLabel(context, item);
   seen.forEach(block);
   for (const item of seen) if (!item.dim && !hubs.includes(item)) drawThingLabel(context, item);
+  if (seen.length <= BADGES || network.getScale() > 0.7) {
+    context.font = `600 10.5px ${FAMILY}`;
+    context.fillStyle = colour("--muted");
+    for (const item of seen) if (!item.dim) drawBadge(context, item);
+  }
   if (!state.moving) {
     const bright = lit();
     for (const item of seen) cover(item, item.thing.at.radius);
     context.font = `400 11.5px ${FAMILY}`;
     context.fillStyle = colour("--muted");
-    for (const pair of data.edges) if (isNear(pair, bright)) drawPairLabel(context, pair);
+    for (const pair of pairs) if (isNear(pair, bright)) drawPairLabel(context, pair);
   }
   context.restore();
 }
@@ -125,9 +143,10 @@ function thingAt({ x, y }) {
   if (label) return label.number;
   let best = null;
   let nearest = Infinity;
-  for (const [number, { at }] of things.entries()) {
+  for (const { number, at } of things) {
+    if (!at || !thingShown(number)) continue;
     const distance = Math.hypot(at.x - x, at.y - y) - at.radius;
-    if (thingShown(number) && distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];
+    if (distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];
   }
   return best;
 }

@@ -2,12 +2,13 @@
 
 const root = document.documentElement;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const palette = {};
 const colour = name => palette[name];
 
 function readPalette() {
   const style = getComputedStyle(root);
-  for (const name of ["--panel", "--ink", "--muted", "--edge", "--accent"]) palette[name] = style.getPropertyValue(name).trim();
+  for (const name of ["--panel", "--ink", "--muted", "--accent"]) palette[name] = style.getPropertyValue(name).trim();
 }
 
 /** Moves a colour such as "#0072b2" towards black (0) or white (255). */
@@ -17,59 +18,99 @@ function shade(hex, target, amount) {
 }
 
 // In an upright window the drawing stands upright too.
-if (stage.clientHeight > stage.clientWidth * 0.9) for (const thing of things) [thing.x, thing.y] = [thing.y, thing.x];
+if (stage.clientHeight > stage.clientWidth * 0.9) {
+  for (const thing of things) Object.assign(thing, { x: thing.home.y, y: thing.home.x, home: { x: thing.home.y, y: thing.home.x } });
+}
 
-const drawnThings = new vis.DataSet(things.map((thing, id) => ({ id, x: thing.x, y: thing.y, size: thing.size, shape: thing.shape })));
-const drawnPairs = new vis.DataSet(data.edges.map((pair, id) => ({ id, from: pair.from, to: pair.to })));
-const network = new vis.Network(stage, { nodes: drawnThings, edges: drawnPairs }, {
-  physics: false,
-  layout: { improvedLayout: false },
-  interaction: { selectable: false, hover: true, hideEdgesOnDrag: true, keyboard: { enabled: true, bindToWindow: false } },
-  nodes: { chosen: false },
-  edges: { chosen: false, smooth: false, arrowStrikethrough: false },
-});
-const frame = stage.firstElementChild;
-frame.setAttribute("role", "img");
-frame.setAttribute("aria-label", "Drawing of the network. Arrow keys move it, plus and minus zoom. The table below has the same content.");
-
-function lookOfThing(thing, id, bright) {
+const shapeOf = thing => data.looks[thing.kind].shape;
+const drawnThings = new vis.DataSet();
+const drawnPairs = new vis.DataSet();
+function lookOfThing(thing, bright) {
+  const id = thing.number;
   const chosen = id === state.selected || id === state.matches[state.match];
   const night = root.dataset.theme === "dark";
-  const border = chosen || data.focus.includes(id) ? colour("--ink") : shade(thing.color, night ? 255 : 0, 0.3);
+  const background = data.looks[thing.kind].colour;
+  const border = chosen || data.focus.includes(id) ? colour("--ink") : shade(background, night ? 255 : 0, 0.3);
   return {
-    id, hidden: !thingShown(id), opacity: bright && !bright.has(id) ? 0.18 : 1,
+    id, x: thing.x, y: thing.y, size: thing.size, shape: shapeOf(thing), hidden: !thingShown(id),
+    opacity: bright && !bright.has(id) ? 0.18 : 1,
     borderWidth: chosen ? 3.5 : data.focus.includes(id) ? 2.5 : 1.2,
-    color: { background: thing.color, border, hover: { background: thing.color, border } },
+    color: { background, border, hover: { background, border } },
   };
 }
 
-function lookOfPair(pair, id, bright) {
+const lineColour = kind => data.terms[kind][root.dataset.theme === "dark" ? "dark" : "light"];
+const visEnds = { arrow: "arrow", circle: "circle", diamond: "diamond", bar: "bar", box: "box" };
+
+/** A line has the colour and the end of its first kind of relation, and is dashed when none of them is certain. */
+function lookOfPair(pair, bright) {
   const shown = shownOf(pair);
+  const hidden = !shown.length;
+  if (hidden) return { id: pair.id, from: pair.from, to: pair.to, hidden };
   const out = shown.some(relation => relation.from === pair.from);
   const back = shown.some(relation => relation.to === pair.from && relation.from !== relation.to);
   const near = isNear(pair, bright);
-  const line = bright && near ? colour("--accent") : colour("--edge");
+  const strong = Boolean(bright && near);
+  const possible = shown.every(isPossible);
+  const line = lineColour(shown[0].kind);
+  const end = { type: visEnds[data.terms[shown[0].kind].end], scaleFactor: 0.55 };
   return {
-    id, hidden: !shown.length, dashes: shown.every(relation => relation.ended) ? [6, 5] : false, width: bright && near ? 2 : 1.3,
-    arrows: { to: { enabled: out, scaleFactor: 0.55 }, from: { enabled: back, scaleFactor: 0.55 } },
-    color: { color: line, hover: line, highlight: line, opacity: near ? 1 : 0.25 },
+    id: pair.id, from: pair.from, to: pair.to, hidden, dashes: possible ? [5, 4] : false, width: strong ? 2.6 : possible ? 1.3 : 1.7,
+    arrows: { to: { enabled: out, ...end }, from: { enabled: back, ...end } },
+    color: { color: line, hover: line, highlight: line, opacity: !near ? 0.13 : strong ? 1 : possible ? 0.7 : 0.9 },
   };
+}
+
+/** Gives the drawing what it does not have yet, and what has changed; it never has what has not been shown. */
+const looked = { things: new Map(), pairs: new Map() };
+function give(drawn, known, looks) {
+  const changed = looks.filter(look => {
+    const text = JSON.stringify(look);
+    if (known.get(look.id) === text || (look.hidden && !known.has(look.id))) return false;
+    known.set(look.id, text);
+    return true;
+  });
+  if (changed.length) drawn.update(changed);
 }
 
 function refreshNetwork() {
   const bright = lit();
-  drawnThings.update(things.map((thing, id) => lookOfThing(thing, id, bright)));
-  drawnPairs.update(data.edges.map((pair, id) => lookOfPair(pair, id, bright)));
+  give(drawnThings, looked.things, things.map(thing => lookOfThing(thing, bright)));
+  give(drawnPairs, looked.pairs, pairs.map(pair => lookOfPair(pair, bright)));
 }
+
+// The drawing gets its content and its size before it is made: what changes later costs several times as much.
+root.dataset.theme = dark.matches ? "dark" : "light";
+readPalette();
+findPresent();
+refreshCounts();
+bar.hidden = !isDated;
+refreshNetwork();
+const network = new vis.Network(stage, { nodes: drawnThings, edges: drawnPairs }, {
+  physics: false,
+  layout: { improvedLayout: false },
+  interaction: { selectable: false, hover: true, hideEdgesOnDrag: true, keyboard: false },
+  nodes: { chosen: false },
+  edges: { chosen: false, smooth: false, arrowStrikethrough: false },
+});
+const frame = stage.firstElementChild;
+frame.tabIndex = 0;
+frame.setAttribute("role", "application");
+frame.setAttribute("aria-label", "Drawing of the network");
+frame.setAttribute("aria-describedby", "keys");
 
 const motion = () => still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 
+function extentOf(shown) {
+  const [xs, ys] = [shown.map(thing => thing.x), shown.map(thing => thing.y)];
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+}
+
 /** Zooms so that everything shown is in the window, with room for the labels at the rim. */
 function fit(animation = motion()) {
-  const shown = things.filter((_, number) => thingShown(number));
+  const shown = things.filter(thing => thingShown(thing.number));
   if (!shown.length) return;
-  const [xs, ys] = [shown.map(thing => thing.x), shown.map(thing => thing.y)];
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const { left, right, top, bottom } = extentOf(shown);
   const margin = Math.min(90, stage.clientWidth * 0.14);
   const scale = Math.min(1.35, (stage.clientWidth - 2 * margin) / (right - left || 1), (stage.clientHeight - 112) / (bottom - top || 1));
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
@@ -83,9 +124,23 @@ function reveal(number, centre) {
   const scale = network.getScale();
   if (centre) {
     const behaviour = still.matches ? "auto" : "smooth";
-    stage.parentElement.scrollIntoView({ block: "nearest", behavior: behaviour });
+    stage.scrollIntoView({ block: "nearest", behavior: behaviour });
     network.moveTo({ position: { x, y }, scale: Math.max(scale, 0.8), offset: { x: -over / 2, y: 0 }, animation: motion() });
   } else if (over && network.canvasToDOM({ x, y }).x > stage.clientWidth - over) {
     network.moveTo({ position: { x, y }, scale, offset: { x: -over / 2, y: 0 }, animation: motion() });
   }
+}
+
+function zoom(factor) {
+  state.touched = true;
+  const scale = Math.min(8, Math.max(0.02, network.getScale() * factor));
+  network.moveTo({ position: network.getViewPosition(), scale, animation: motion() });
+}
+
+/** Moves what is seen, by so many pixels on the screen. */
+function pan(across, down) {
+  state.touched = true;
+  const { x, y } = network.getViewPosition();
+  const scale = network.getScale();
+  network.moveTo({ position: { x: x + across / scale, y: y + down / scale }, scale, animation: false });
 }

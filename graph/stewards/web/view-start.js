@@ -1,6 +1,5 @@
 // What people do with the page, and the start.
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeButton = document.getElementById("theme");
 const picture = document.getElementById("picture");
 
@@ -12,20 +11,33 @@ function useTheme(night) {
 }
 
 network.on("afterDrawing", paintLabels);
-network.on("dragStart", () => { state.moving = state.touched = true; });
-network.on("dragEnd", () => { state.moving = false; });
 network.on("zoom", () => { state.touched = true; });
 network.on("resize", () => { if (!state.touched) fit(false); });
 network.on("hoverNode", ({ node }) => { state.hovered = node; network.redraw(); });
 network.on("blurNode", () => { state.hovered = null; network.redraw(); });
-network.on("dragging", ({ nodes }) => {
-  for (const [number, place] of Object.entries(network.getPositions(nodes ?? []))) Object.assign(things[number], place);
+network.on("dragStart", () => { state.moving = state.touched = true; });
+network.on("dragging", ({ nodes: [number] }) => {
+  if (number === undefined) return;
+  const [thing, at] = [things[number], network.getPosition(number)];
+  bringAlong(number, at.x - thing.x, at.y - thing.y);
+  Object.assign(thing, at);
+});
+network.on("dragEnd", ({ nodes: [number] }) => {
+  state.moving = false;
+  if (number === undefined) return;
+  things[number].pinned = true;
+  if (state.selected === number) showCard(null);
+  refreshNetwork();
 });
 network.on("click", ({ pointer }) => {
   const number = thingAt(pointer.DOM);
   const pair = number === null ? network.getEdgeAt(pointer.DOM) : undefined;
   if (pair === undefined) select(number);
   else selectPair(pair);
+});
+network.on("doubleClick", ({ pointer }) => {
+  const number = thingAt(pointer.DOM);
+  if (number !== null) toggleFold(number);
 });
 
 for (const [key, hidden] of [["thing", state.hiddenThings], ["relation", state.hiddenRelations]]) {
@@ -34,52 +46,31 @@ for (const [key, hidden] of [["thing", state.hiddenThings], ["relation", state.h
       const show = hidden.delete(button.dataset[key]);
       if (!show) hidden.add(button.dataset[key]);
       button.setAttribute("aria-pressed", String(show));
-      refresh();
+      refresh({ again: true });
       if (!card.hidden) showCard(null);
     });
   }
 }
-
-search.addEventListener("input", runSearch);
-search.addEventListener("keydown", event => {
-  if (event.key === "Enter") nextMatch(event.shiftKey ? -1 : 1);
-});
-document.addEventListener("keydown", event => {
-  const typing = event.target.closest?.("input, textarea, select");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    search.select();
-    search.focus();
-  } else if (event.key === "Escape") {
-    if (search.value) {
-      search.value = "";
-      runSearch();
-    } else if (state.selected !== null || state.pair !== null) {
-      select(null);
-    }
-  }
-});
-document.getElementById("fit").addEventListener("click", () => {
-  state.touched = false;
-  fit();
-});
 themeButton.addEventListener("click", () => useTheme(root.dataset.theme !== "dark"));
 dark.addEventListener("change", event => useTheme(event.matches));
 
-// On paper the network is a picture in light colours.
-let themeBefore = null;
+// On paper the network is a picture in light colours, and the table is whole.
+let before = null;
 addEventListener("beforeprint", () => {
-  themeBefore = root.dataset.theme;
+  before = { night: root.dataset.theme === "dark", rows: table.length };
   useTheme(false);
+  showRows(Infinity);
   network.redraw();
   picture.src = stage.querySelector("canvas").toDataURL();
   picture.hidden = false;
 });
 addEventListener("afterprint", () => {
   picture.hidden = true;
-  useTheme(themeBefore === "dark");
+  showRows(before.rows);
+  useTheme(before.night);
 });
 
-useTheme(dark.matches);
+startTime();
+themeButton.setAttribute("aria-pressed", String(dark.matches));
 refresh();
 fit(false);

@@ -1,46 +1,52 @@
-"use strict";
-// What the page knows and shows. Everything that came with the data is put on the page as text, never as markup.
+// What the page shows: the state, what follows from it, and the means to put it on the page.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const things = data.nodes;
-const relations = data.relations;
 const found = document.getElementById("found");
 const search = document.getElementById("search");
 const stage = document.getElementById("network");
+const said = document.getElementById("said");
 
 const state = {
-  query: "", matches: [], match: -1, selected: null, pair: null, hovered: null, moving: false, touched: false,
-  hiddenThings: new Set(), hiddenRelations: new Set(),
+  day: data.asOf, query: "", matches: [], match: -1, selected: null, pair: null, hovered: null, moving: false, touched: false,
+  hiddenThings: new Set(), hiddenRelations: new Set(), unfolded: new Set(),
 };
 
-const shorten = (text, length) => {
-  if (text.length <= length) return text;
-  const characters = Array.from(text);
-  return characters.length <= length ? text : characters.slice(0, length - 1).join("").trimEnd() + "…";
-};
-const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** Of each thing, whether it is there on the day, and how many more neighbours it has that are folded. */
+let present = new Uint8Array(things.length);
+let more = new Uint16Array(things.length);
+/** Of each set of dates, how it stands on the day: certainty and level, or null where it does not hold. */
+let standing = [];
 
-for (const thing of things) {
-  thing.short = shorten(thing.label.replace(/\s+/g, " "), 30);
-  thing.words = plain([thing.label, thing.description ?? "", ...(thing.lines ?? [])].join(" "));
-  thing.relations = [];
-}
-relations.forEach((relation, number) => {
-  // An end may be a year or a month: it has passed when the whole of it lies before the day.
-  relation.ended = Boolean(relation.end && data.asOf && relation.end < data.asOf.slice(0, relation.end.length));
-  relation.sources = (relation.evidence ?? []).map(item => data.evidence[item]);
-  relation.words = plain([
-    things[relation.from].label, relation.label, relation.kind, things[relation.to].label,
-    ...relation.sources.map(item => `${item.source ?? ""} ${item.locator ?? ""}`),
-  ].join(" "));
-  things[relation.from].relations.push(number);
-  if (relation.to !== relation.from) things[relation.to].relations.push(number);
-});
-
-const thingShown = number => !state.hiddenThings.has(things[number].kind);
+const isOpen = relation => !relation.folded || state.unfolded.has(relation.from) || state.unfolded.has(relation.to);
+const standsOn = relation => standing[relation.time];
+const thingShown = number => Boolean(present[number]) && !state.hiddenThings.has(things[number].kind);
 const relationShown = relation =>
-  !state.hiddenRelations.has(relation.kind) && thingShown(relation.from) && thingShown(relation.to);
+  standsOn(relation) !== null && !state.hiddenRelations.has(relation.kind) && isOpen(relation)
+  && thingShown(relation.from) && thingShown(relation.to);
 const shownOf = pair => pair.relations.map(number => relations[number]).filter(relationShown);
+const roleOf = relation => standsOn(relation)?.level ? `${relation.label} (${standsOn(relation).level})` : relation.label;
+const isPossible = relation => standsOn(relation)?.certainty === "possible";
+
+function findPresent() {
+  standing = times.map(standingOn);
+  present = new Uint8Array(things.length);
+  more = new Uint16Array(things.length);
+  for (const thing of things) if (focus.has(thing.number) || (!thing.folded && !thing.relations.length)) present[thing.number] = 1;
+  const folded = [];
+  for (const relation of relations) {
+    if (standsOn(relation) === null) continue;
+    if (isOpen(relation)) present[relation.from] = present[relation.to] = 1;
+    else folded.push(relation);
+  }
+  const counted = new Set();
+  for (const { from, to } of folded) {
+    for (const [near, far] of [[from, to], [to, from]]) {
+      const key = near * things.length + far;
+      if (present[far] || counted.has(key) || state.hiddenThings.has(things[far].kind)) continue;
+      counted.add(key);
+      more[near]++;
+    }
+  }
+}
 
 /** Makes an element with text and attributes; children may be strings (text) or elements. */
 function make(name, attributes = {}, ...children) {
@@ -61,18 +67,18 @@ function link(number, length = 80) {
 
 /** Makes one line of evidence; the address was checked to be http or https when the page was written. */
 function source(item) {
-  const name = shorten(item.source ?? item.url ?? "source", 120);
+  const name = shorten(item.source || item.url || "source", 120);
   const title = item.url
     ? make("a", { href: item.url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, name)
     : make("span", { dir: "auto" }, name);
-  const details = [item.locator, item.as_of && `as of ${item.as_of}`].filter(Boolean).map(text => `, ${shorten(text, 120)}`);
+  const details = [item.locator, item.asOf && `as of ${item.asOf}`].filter(Boolean).map(text => `, ${shorten(text, 120)}`);
   return make("li", {}, title, ...details);
 }
 
 /** Things that stand out: what was searched for, else the selection and its neighbours, else everything. */
 function lit() {
   if (state.query) return new Set(state.matches);
-  if (state.pair !== null) return new Set([data.edges[state.pair].from, data.edges[state.pair].to]);
+  if (state.pair !== null) return new Set([pairs[state.pair].from, pairs[state.pair].to]);
   if (state.selected === null) return null;
   const near = new Set([state.selected]);
   for (const number of things[state.selected].relations) {
@@ -97,7 +103,7 @@ function runSearch() {
 function findMatches() {
   const hit = number => state.query && thingShown(number) && things[number].words.includes(state.query);
   const named = number => plain(things[number].label).startsWith(state.query) ? 0 : 1;
-  state.matches = [...things.keys()].filter(hit).sort((a, b) => named(a) - named(b) || a - b);
+  state.matches = state.query ? [...things.keys()].filter(hit).sort((a, b) => named(a) - named(b) || a - b) : [];
   if (!state.query) found.textContent = "";
   else if (state.match < 0) found.textContent = state.matches.length === 1 ? "1 match" : `${state.matches.length} matches`;
 }
@@ -126,11 +132,13 @@ function selectPair(number) {
   refresh();
 }
 
-/** Brings everything on the page in line with the state. */
-function refresh() {
+/** Brings everything on the page in line with the state; `again` also what is there on the day. */
+function refresh({ again = false } = {}) {
+  if (again) findPresent();
   if (state.selected !== null && !thingShown(state.selected)) return select(null);
-  if (state.pair !== null && !shownOf(data.edges[state.pair]).length) return select(null);
+  if (state.pair !== null && !shownOf(pairs[state.pair]).length) return select(null);
   findMatches();
+  refreshCounts();
   refreshNetwork();
   refreshTable();
 }

@@ -1,0 +1,97 @@
+"""What a view is made from: entities, whole foundations, or an answer, each with how to get it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from stewards.answers import Answer, EntityValue
+from stewards.asking import EVER, day_of
+from stewards.beyond import with_beyond
+from stewards.entities import find, kind_of
+from stewards.errors import RequestError
+from stewards.namespaces import sparql_prologue
+from stewards.neighbourhood import around, between, of_foundations
+from stewards.network import Network, Origin
+from stewards.nodes import bound
+from stewards.questions import get
+from stewards.store import Store
+
+_SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
+  { ?situation ?part ?entity } UNION { ?body stw:governs ?entity . ?situation ?part ?body }
+  ?situation stw:hasEvidence ?passage ; ?property ?value
+}"""
+
+
+def of_entities(
+    store: Store, names: Sequence[str], as_of: str | None, foundation: bool = False, everything: bool = False
+) -> Network:
+    """Return the network around some entities on a day, with ``foundation`` that of whole foundations.
+
+    With ``everything``, as a view holds it: at all times, and with what lies beyond. Raises :class:`RequestError` for
+    an unknown entity and a bad date.
+    """
+    day = day_of(as_of)
+    found = [find(store, name) for name in names]
+    network = (of_foundations if foundation else around)(store, found, day)
+    if not everything:
+        return network.on(day)
+    command = ["stewards", "view", *names, *(["--foundation"] if foundation else []), "--as-of", day or EVER]
+    query = bound(_SURROUNDINGS, ["entity"], [[one.iri] for one in found])
+    return replace(with_beyond(store, network), origin=_origin(command, query))
+
+
+def of_answer(
+    store: Store, answer: Answer, asked: Sequence[str], at_all_times: Callable[[], Answer] | None = None
+) -> Network:
+    """Return the network of an answer on its day: the situations that it rests on.
+
+    ``asked`` are the question and its arguments in words. With ``at_all_times``, which asks the same for ever, as a
+    view holds it: at all times (of a question that a query answers), and with what lies beyond.
+    """
+    question, day = get(answer.question), answer.parameters.get("as_of", "")
+    answers = [answer]
+    if at_all_times and day and question.dated and question.query:
+        answers.append(at_all_times())
+    nodes = dict.fromkeys(iri for one in answers for row in one.found for iri in row.nodes)
+    focus = [value for value in answer.parameters.values() if kind_of(value)]
+    network = between(store, nodes, answer.title, day, focus, _paths(answer))
+    if not at_all_times:
+        return network.on(day)
+    date = ["--as-of", day or EVER] if question.day else []
+    command = ["stewards", "view", "--question", shlex.join(asked), *date]
+    origin = _origin(command, _query(question.query, answer.parameters))
+    return replace(with_beyond(store, network), origin=origin)
+
+
+def question_in(words: str) -> list[str]:
+    """Return the parts of a question that was written in one piece, as for a shell; raise :class:`RequestError`."""
+    try:
+        parts = shlex.split(words)
+    except ValueError as error:
+        raise RequestError(f"--question {words!r}: {error}") from None
+    if not parts:
+        raise RequestError("--question names no question: write --question 'board \"PyTorch Foundation\"'")
+    return parts
+
+
+def _origin(command: Sequence[str], sparql: str) -> Origin:
+    return Origin(shlex.join([*command, "-o", "view.html"]), sparql_prologue() + sparql if sparql else "")
+
+
+def _query(query: str, parameters: Mapping[str, str]) -> str:
+    entities = {name: iri for name, iri in parameters.items() if kind_of(iri)}
+    return bound(query, list(entities), [list(entities.values())]) if query and entities else query
+
+
+def _paths(answer: Answer) -> list[tuple[str, ...]]:
+    """Return the things of each path of an answer that consists of paths, in the order of its steps."""
+    paths: dict[object, list[str]] = defaultdict(list)
+    for row in answer.rows:
+        start, end = row.get("from"), row.get("to")
+        if "path" in row and isinstance(start, EntityValue) and isinstance(end, EntityValue):
+            path = paths[row["path"]]
+            path += [end.iri] if path else [start.iri, end.iri]
+    return [tuple(path) for path in paths.values()]

@@ -9,12 +9,12 @@ from stewards.drawn import everything
 from stewards.network import Edge, Network, Node
 from stewards.store import Store
 from stewards.tables import cite
-from stewards.values import Period
+from stewards.values import Period, written
 
 #: The fields of a relation in tables, in order; the first letters of each group say whose field it is.
 COLUMNS = (
     *("source", "source_label", "source_kind"),
-    *("kind", "label"),
+    *("kind", "label", "levels"),
     *("target", "target_label", "target_kind"),
     *("start", "end", "last_observed", "earliest", "latest", "certainty"),
     *("evidence", "sources", "situation"),
@@ -37,27 +37,29 @@ class Content:
 
 def thing_fields(node: Node) -> dict[str, str]:
     """Return what is written of a node beside its IRI."""
-    return {"label": text(node.label), "kind": text(node.kind), "description": text(node.description)}
+    return {"label": written(node.label), "kind": written(node.kind), "description": written(node.description)}
 
 
 def relation_fields(edge: Edge) -> dict[str, str | int]:
     """Return what is written of an edge beside its ends.
 
     ``start``, ``end`` and ``last_observed`` are as sources give them; ``earliest`` and ``latest`` are the first and
-    last day on which it may hold, "" where that is open. ``evidence`` counts the passages that ``sources`` names.
+    last day on which it may hold, "" where that is open. ``levels`` are the tiers or maturities it had, one after the
+    other. ``evidence`` counts the passages that ``sources`` names.
     """
     earliest, latest = _days(edge)
     return {
-        "kind": text(edge.kind),
-        "label": text(edge.label),
-        "start": text(edge.start),
-        "end": text(edge.end),
-        "last_observed": text(edge.last_observed),
+        "kind": written(edge.kind),
+        "label": written(edge.label),
+        "levels": ", ".join(dict.fromkeys(written(spell.level) for spell in edge.spells or () if spell.level)),
+        "start": written(edge.start),
+        "end": written(edge.end),
+        "last_observed": written(edge.last_observed),
         "earliest": earliest,
         "latest": latest,
-        "certainty": text(edge.certainty),
+        "certainty": written(edge.certainty),
         "evidence": len(edge.evidence),
-        "sources": " · ".join(text(cite(passage)) for passage in edge.evidence),
+        "sources": " · ".join(written(cite(passage)) for passage in edge.evidence),
         "situation": edge.situation,
     }
 
@@ -79,18 +81,3 @@ def rows(network: Network) -> Iterator[tuple[str | int, ...]]:
             thing = things.get(iri, {"label": "", "kind": ""})
             fields |= {end: iri, f"{end}_label": thing["label"], f"{end}_kind": thing["kind"]}
         yield tuple(fields[column] for column in COLUMNS)
-
-
-def text(value: object) -> str:
-    """Return a value as a text: nothing for None and NaN; what XML or UTF-8 cannot hold becomes U+FFFD.
-
-    XML 1.0 has no place for control characters, halves of surrogate pairs, and U+FFFE and U+FFFF.
-    """
-    if value is None or value != value:
-        return ""
-    return str(value).translate(_NOT_IN_XML)
-
-
-_NOT_IN_XML = dict.fromkeys(
-    [*(code for code in range(0x20) if code not in (0x9, 0xA, 0xD)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
-)

@@ -11,11 +11,12 @@ import networkx
 from networkx.readwrite.gexf import GEXFWriter
 
 from stewards.drawn import MOST_THINGS
-from stewards.exports.content import Content, relation_fields, text, thing_fields
+from stewards.exports.content import Content, relation_fields, thing_fields
 from stewards.looks import line_look_of, look_of
 from stewards.network import Edge, Network, Node
 from stewards.placing import places
 from stewards.validity import POSSIBLE
+from stewards.values import written
 
 #: Gephi's shape for each of ours; it knows no others.
 _SHAPES = {"square": "square", "diamond": "diamond", "triangle": "triangle", "triangleDown": "triangle"}
@@ -40,7 +41,7 @@ def write(content: Content, path: Path) -> None:
 
 
 def _look(node: Node, degree: int, place: tuple[float, float] | None) -> dict[str, Any]:
-    look = look_of(text(node.kind) or "other")
+    look = look_of(written(node.kind) or "other")
     drawn: dict[str, Any] = {
         "color": _colour(look.colour),
         "size": round(10 + 4 * math.sqrt(degree), 1),
@@ -74,7 +75,7 @@ def _write(graph: networkx.MultiDiGraph[str], network: Network, path: Path) -> N
     meta = writer.xml[0]
     del meta.attrib["lastmodifieddate"]
     described = meta.makeelement("description", {})
-    described.text = " ".join(filter(None, (text(network.title), text(network.as_of))))
+    described.text = " ".join(filter(None, (written(network.title), written(network.as_of))))
     meta.append(described)
     del writer.graph_element.attrib["name"]
     with path.open("wb") as stream:

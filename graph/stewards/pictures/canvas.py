@@ -22,6 +22,7 @@ from rich.cells import cell_len, set_cell_size
 from stewards.errors import RequestError
 from stewards.looks import LOOKS
 from stewards.tables import printable
+from stewards.values import written
 
 try:
     import matplotlib
@@ -67,11 +68,13 @@ class Picture:
 
     def svg(self) -> str:
         """Return the picture as SVG, its words as text; the same picture gives the same SVG."""
-        return self._saved("svg", {"Date": None, "Creator": "Stewards", "Title": self.title}).decode("utf-8")
+        return self._saved("svg", {"Date": None, "Creator": "Stewards", "Title": self.title or "Picture"}).decode(
+            "utf-8"
+        )
 
     def png(self) -> bytes:
         """Return the picture as PNG, 200 dots an inch."""
-        return self._saved("png", {"Software": "Stewards", "Title": self.title})
+        return self._saved("png", {"Software": "Stewards", "Title": self.title or "Picture"})
 
     def write(self, path: str | Path) -> None:
         """Write the picture to an ``.svg`` or ``.png`` file.
@@ -126,6 +129,11 @@ def _installed() -> tuple[str, ...]:
     return tuple(name for name in _MORE_FONTS if name in names)
 
 
+def shown(value: object) -> str:
+    """Return a value as words on one line, as far as they can be shown."""
+    return printable(written(value))
+
+
 def width_of(words: str, size: float = TEXT) -> float:
     """Return about how wide words are in letters of ``size`` points; letters of Chinese and the like count twice."""
     return cell_len(words) * _LETTER * size / 72
@@ -133,7 +141,7 @@ def width_of(words: str, size: float = TEXT) -> float:
 
 def fitting(text: object, width: float, size: float = TEXT) -> str:
     """Return a text on one line, cut where it would be wider than ``width`` in letters of ``size`` points."""
-    cells, words = max(int(width / width_of("x", size)), 1), printable(text)
+    cells, words = max(int(width / width_of("x", size)), 1), shown(text)
     return words if cell_len(words) <= cells else set_cell_size(words, cells - 1).rstrip() + "…"
 
 
@@ -164,12 +172,12 @@ def sheet(
     figure.text(at, 1 - MARGIN / total, fitting(title, room, TITLE * 1.05), size=TITLE, weight="bold", va="top")
     figure.text(at, 1 - (MARGIN + 0.28) / total, "\n".join(lines), size=TEXT, color=FAINT, va="top", linespacing=1.35)
     figure.text(at, MARGIN / total, "\n".join(notes), size=SMALL, color=FAINT, va="bottom", linespacing=1.3)
-    return Picture(printable(title), figure), axes
+    return Picture(shown(title), figure), axes
 
 
 def broken(text: object, width: float, rows: int, size: float = TEXT) -> str:
     """Return a text on at most so many lines."""
-    lines = textwrap.wrap(printable(text), int(width / width_of("x", size)))
+    lines = textwrap.wrap(shown(text), int(width / width_of("x", size)))
     return "\n".join(fitting(line, width, size) for line in [*lines[: rows - 1], " ".join(lines[rows - 1 :])]).strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from stewards.pictures.canvas import FAINT, INK, TEXT, Axes, fitting, size_of, width_of
 
@@ -73,19 +74,23 @@ def legend(axes: Axes, colours: Iterable[tuple[str, str, bool]], outside: float)
     sheet = size_of(axes)[0]
     room = sheet - 0.5 - len(entries) * 0.55
     crowded = sum(width_of(words) for words, _, _ in entries) > room
+    named: list[tuple[Any, str]] = []
     for words, colour, hatched in entries:
-        shown = fitting(words, room / len(entries)) if crowded else words
-        axes.fill((), (), facecolor=colour, edgecolor="white", hatch=_HATCH if hatched else None, label=shown)
-    row(axes, len(entries), outside)
+        drawn = axes.fill((), (), facecolor=colour, edgecolor="white", hatch=_HATCH if hatched else None)
+        named.append((drawn[0], fitting(words, room / len(entries)) if crowded else words))
+    row(axes, named, outside)
 
 
-def row(axes: Axes, columns: int, outside: float = 0.0) -> None:
-    """Show the legend of what is drawn in a row above the axes."""
+def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0) -> None:
+    """Name what is drawn in a row above the axes."""
+    if not named:
+        return
     sheet = size_of(axes)[0]
     axes.legend(
+        *zip(*named, strict=True),
         loc="lower left",
         bbox_to_anchor=(-outside / (sheet * axes.get_position().width), 1),
-        ncols=columns,
+        ncols=len(named),
         frameon=False,
         borderaxespad=0,
         borderpad=0.2,

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from stewards.looks import LOOKS, line_look_of, look_of
 from stewards.network import Edge, Network, Node
@@ -20,13 +21,13 @@ from stewards.pictures.canvas import (
     broken,
     fitting,
     sheet,
+    shown,
     style,
 )
 from stewards.pictures.captions import sources
 from stewards.pictures.labels import ACROSS, Labels
 from stewards.pictures.marks import line, row
 from stewards.placing import places
-from stewards.tables import printable
 from stewards.validity import POSSIBLE
 
 #: matplotlib's marker for each shape of a page.
@@ -110,11 +111,12 @@ def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Cou
     kinds: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         kinds[node.kind or "other"].append(node)
+    named: list[tuple[Any, str]] = []
     for kind in [*(k for k in LOOKS if k in kinds), *sorted(set(kinds) - set(LOOKS))]:
         look, there = look_of(kind), kinds[kind]
         xs, ys = zip(*(points[node.iri] for node in there), strict=True)
         title = look.singular if len(there) == 1 else look.plural
-        axes.scatter(
+        drawn = axes.scatter(
             xs,
             ys,
             s=[60 + 25 * min(math.sqrt(degrees[node.iri]), 8) for node in there],
@@ -122,10 +124,10 @@ def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Cou
             marker=_MARKERS[look.shape],
             edgecolors=INK,
             linewidths=0.6,
-            label=f"{fitting(title, 2)} ({len(there):,})",
             zorder=2,
         )
-    row(axes, len(kinds))
+        named.append((drawn, f"{fitting(title, 2)} ({len(there):,})"))
+    row(axes, named)
 
 
 def _write(axes: Axes, nodes: Iterable[Node], edges: Iterable[Edge], points: Points) -> None:
@@ -136,7 +138,7 @@ def _write(axes: Axes, nodes: Iterable[Node], edges: Iterable[Edge], points: Poi
     left_out = labels.left_out
     pairs = _pairs(edges)
     for (one, other), between in pairs.items() if len(pairs) <= _FEW_LINES else ():
-        words = ", ".join(dict.fromkeys(printable(edge.label or edge.kind) for edge in between))
+        words = ", ".join(dict.fromkeys(shown(edge.label or edge.kind) for edge in between))
         labels.put(fitting(words, 1.6, SMALL), _along(points[one], points[other]), SMALL, FAINT, ACROSS)
     if left_out:
         said = f"{left_out:,} names are left out for want of room."
@@ -145,8 +147,8 @@ def _write(axes: Axes, nodes: Iterable[Node], edges: Iterable[Edge], points: Poi
 
 def _name(node: Node) -> str:
     """Return the name to show: the last part of the IRI when there is no other."""
-    parts = [part for part in re.split(r"[/#]", printable(node.iri)) if part]
-    return printable(node.label if node.label == node.label else "") or (parts[-1] if parts else "(no name)")
+    parts = [part for part in re.split(r"[/#]", shown(node.iri)) if part]
+    return shown(node.label) or (parts[-1] if parts else "(no name)")
 
 
 def _along(one: tuple[float, float], other: tuple[float, float]) -> list[tuple[float, float]]:

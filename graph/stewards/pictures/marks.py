@@ -27,9 +27,10 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def line(axes: Axes, one: tuple[float, float], other: tuple[float, float], colour: str, dashed: bool) -> None:
-    """Draw a straight line between two places."""
-    axes.plot(*zip(one, other, strict=True), color=colour, linewidth=0.8, linestyle="--" if dashed else "-", zorder=1)
+def line(axes: Axes, one: tuple[float, float], other: tuple[float, float], colour: str, dashed: bool) -> Any:
+    """Draw a straight line between two places, and return it."""
+    style = "--" if dashed else "-"
+    return axes.plot(*zip(one, other, strict=True), color=colour, linewidth=0.8, linestyle=style, zorder=1)[0]
 
 
 def bar(axes: Axes, row: float, begun: float, ended: float, colour: str, hatched: bool = False) -> None:
@@ -81,15 +82,15 @@ def legend(axes: Axes, colours: Iterable[tuple[str, str, bool]], outside: float)
     row(axes, named, outside)
 
 
-def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0) -> None:
-    """Name what is drawn in a row above the axes."""
+def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0, below: bool = False) -> None:
+    """Name what is drawn in a row above the axes, or below them."""
     if not named:
         return
     sheet = size_of(axes)[0]
-    axes.legend(
+    drawn = axes.legend(
         *zip(*named, strict=True),
-        loc="lower left",
-        bbox_to_anchor=(-outside / (sheet * axes.get_position().width), 1),
+        loc="upper left" if below else "lower left",
+        bbox_to_anchor=(-outside / (sheet * axes.get_position().width), 0 if below else 1),
         ncols=len(named),
         frameon=False,
         borderaxespad=0,
@@ -98,6 +99,7 @@ def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0) -> N
         columnspacing=1.4,
         fontsize=TEXT,
     )
+    axes.add_artist(drawn)  # else the next one would take its place
 
 
 def pale(axes: Axes, begun: float, ended: float) -> None:

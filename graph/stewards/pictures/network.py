@@ -62,7 +62,7 @@ def draw(network: Network) -> Picture:
     when = f"In force on {network.as_of}" if network.as_of else "At any time"
     said = f"{when}: {len(shown):,} things, {len(network.edges):,} relations"
     with style():
-        picture, axes = sheet(width, height, network.title, said, _caption(network))
+        picture, axes = sheet(width, height, network.title, said, _caption(network), below=0.3)
         _frame(axes, points, width - 2 * MARGIN, height)
         degrees = Counter(end for edge in network.edges for end in {edge.source, edge.target})
         _draw_lines(axes, network.edges, points)
@@ -102,9 +102,17 @@ def _pairs(edges: Iterable[Edge]) -> dict[tuple[str, str], list[Edge]]:
 
 
 def _draw_lines(axes: Axes, edges: Iterable[Edge], points: Points) -> None:
-    for (one, other), drawn in _pairs(edges).items():
-        dashed = all(edge.certainty == POSSIBLE for edge in drawn)
-        line(axes, points[one], points[other], line_look_of(drawn[0].kind).light, dashed)
+    """Draw a line for each pair, in the colour of its first relation, and name the colours below."""
+    kinds: dict[str, dict[str, None]] = defaultdict(dict)
+    drawn: dict[str, Any] = {}
+    for (one, other), between in _pairs(edges).items():
+        dashed = all(edge.certainty == POSSIBLE for edge in between)
+        colour = line_look_of(between[0].kind).light
+        found = line(axes, points[one], points[other], colour, dashed)
+        if not dashed or colour not in drawn:
+            drawn[colour] = found
+        kinds[colour][between[0].kind or "other"] = None
+    row(axes, [(drawn[colour], fitting(", ".join(names), 2.2)) for colour, names in kinds.items()], below=True)
 
 
 def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Counter[str]) -> None:

@@ -26,7 +26,7 @@ demo: $(READY) ## Build the shipped graph, print PyTorch Foundation's board then
 	@echo "Open $(DEMO)/pytorch.html in a browser."
 
 .PHONY: test
-test: lint types browser virtuoso ## Run everything that CI runs
+test: lint types browser axe virtuoso ## Run everything that CI runs
 	$(PYTHON) -m pytest -n 2
 
 .PHONY: lint
@@ -47,6 +47,10 @@ bench: $(READY) ## Run every benchmark in tests/bench and print its figures
 .PHONY: golden
 golden: $(READY) ## Write the golden answers anew; read the diff before you commit it
 	$(PYTHON) -m pytest -n 2 --renew-golden
+
+.PHONY: pictures
+pictures: $(READY) browser ## Renew the pictures of views in the docs, from a store of the public sources: STORE=folder
+	$(PYTHON) -m tests.view.pictures $(STORE)
 
 .PHONY: constraints
 constraints: $(READY) ## Renew the locked versions in constraints.txt
@@ -77,6 +81,26 @@ browser:
 	fi; \
 	if [ -n "$$CI" ]; then echo "Chromium cannot be installed" >&2; exit 1; fi; \
 	echo "No Chromium: the browser tests will be skipped"
+
+# The pages are checked with axe-core, which comes from npm; CI must have it wherever it can be had.
+AXE := build/axe/axe.min.js
+AXE_VERSION := 4.14.1
+
+.PHONY: axe
+axe:
+	@[ -s $(AXE) ] && exit 0; \
+	mkdir -p $(dir $(AXE)); \
+	if command -v apt-get >/dev/null && ! command -v npm >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$$CI" ]; }; then \
+		echo "Installing npm for axe-core"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends npm; } >/dev/null </dev/null || true; \
+	fi; \
+	if command -v npm >/dev/null; then \
+		npm pack --silent --pack-destination $(dir $(AXE)) axe-core@$(AXE_VERSION) >/dev/null && \
+		tar -xzf $(dir $(AXE))axe-core-$(AXE_VERSION).tgz -C $(dir $(AXE)) --strip-components=1 package/axe.min.js && exit 0; \
+	fi; \
+	if [ -n "$$CI" ]; then echo "axe-core cannot be installed" >&2; exit 1; fi; \
+	echo "No axe-core: the tests of accessibility will be skipped"
 
 # Questions are put to two SPARQL servers: Oxigraph comes from PyPI, Virtuoso from Debian.
 .PHONY: virtuoso

@@ -88,7 +88,7 @@ def published(folder: Path) -> OxigraphStore:
     return OxigraphStore(generation / "store", read_only=True)
 
 
-def run_stewards(*arguments: str | Path, store: Path) -> subprocess.CompletedProcess[str]:
+def run_stewards(*arguments: str | Path, store: Path | str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     command = [
         sys.executable,

@@ -86,6 +86,8 @@ AT_FAULT = [
     (["sparql", "@nowhere.rq"], "nowhere.rq"),
     (["view", "-o", "page.html"], "name what to draw"),
     (["view", "Meta", "-o", "page.pdf"], "a view is an .html file, or a picture: .svg or .png"),
+    (["view", "Meta", "--question", "caps", "-o", "page.html"], "leave one of them out"),
+    (["view", "--foundation", "--question", "caps", "-o", "page.html"], "leave one of them out"),
     (["export", "Meta", "--question", "board", "-o", "a.csv"], "name entities or a question"),
     (["export", "--as-of", "2022-10-01", "-o", "a.csv"], "the whole graph holds all times"),
     (["export", "Meta", "-o", "a.xlsx"], "the ending says the form"),
@@ -191,7 +193,14 @@ def test_search_finds_a_part_of_a_name(run: Callable[..., Run]) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", [["PyTorch Foundation", "Meta"], ["--question", 'board "PyTorch Foundation"']], ids=["entities", "question"]
+    "what",
+    [
+        ["PyTorch Foundation", "Meta"],
+        ["PyTorch Foundation", "--foundation"],
+        ["--question", 'board "PyTorch Foundation"'],
+        ["--question", "connection NVIDIA 'PyTorch Foundation'"],
+    ],
+    ids=["entities", "foundation", "question", "path"],
 )
 def test_view_writes_a_page(what: list[str], run: Callable[..., Run], tmp_path: Path) -> None:
     page = tmp_path / "page.html"

@@ -12,7 +12,8 @@ import pytest
 import stewards
 from stewards.answers import Answer
 from stewards.errors import QueryError, RequestError, StoreError
-from stewards.graph import Graph, default_location, folder_of
+from stewards.graph import Graph
+from stewards.locations import default_location, folder_of
 from stewards.terms import Table, Triples
 
 #: Queries that would reach out of the graph, or change it.

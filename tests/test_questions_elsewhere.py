@@ -14,7 +14,7 @@ from stewards.publishing import publish
 from stewards.questions import library
 from stewards.remote import RemoteStore
 from stewards.store import OxigraphStore
-from tests.endpoints import oxigraph, virtuoso
+from tests.endpoints import Server, forward, oxigraph, virtuoso
 from tests.graphs import published
 from tests.test_questions import MORE, Golden, ask, one_row_a_line
 
@@ -60,3 +60,22 @@ def test_oxigraph_gives_the_golden_answer(name: str, oxigraph_server: RemoteStor
 @pytest.mark.parametrize("name", LINES)
 def test_virtuoso_gives_the_golden_answer(name: str, virtuoso_server: RemoteStore, golden: Golden) -> None:
     golden(f"questions/{name}.json", one_row_a_line(ask(Graph(virtuoso_server, "http://virtuoso"), LINES[name])))
+
+
+def test_an_answer_asks_an_endpoint_for_nothing_twice(oxigraph_server: RemoteStore) -> None:
+    with Server([forward(oxigraph_server.url)]) as server:
+        ask(Graph(RemoteStore(server.url), server.url), "movers")
+
+    queries = [call.query for call in server.calls]
+    assert len(queries) < 20
+    assert len(queries) == len(set(queries))
+
+
+def test_the_next_answer_of_an_endpoint_is_read_again(oxigraph_server: RemoteStore) -> None:
+    with Server([forward(oxigraph_server.url)]) as server:
+        graph = Graph(RemoteStore(server.url), server.url)
+        ask(graph, "movers")
+        first = len(server.calls)
+        ask(graph, "movers")
+
+    assert len(server.calls) == 2 * first

@@ -36,11 +36,15 @@ def notes_on_later(number: int, day: str) -> list[str]:
     return [f"{what} undated, or first recorded after {day}; whether {they} held then is not known."]
 
 
-def notes_on_left_over(number: int) -> list[str]:
-    """Return what an answer says of the seats and roles that it leaves out because a body's newest list has not."""
+def notes_on_left_over(number: int, noun: str = "") -> list[str]:
+    """Return what an answer says of the seats and roles that it leaves out because a body's newest list has not.
+
+    ``noun`` is what one of them is called where the rows are of something else.
+    """
     if not number:
         return []
-    what = "1 more is" if number == 1 else f"{number} more are"
+    more = f"more {noun}" if noun else "more"
+    what = f"1 {more} is" if number == 1 else f"{number:,} {more}{'s' if noun else ''} are"
     return [f"{what} not on the newest list, and left out: {'it' if number == 1 else 'they'} may still be held."]
 
 

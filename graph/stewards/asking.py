@@ -48,6 +48,7 @@ def ask(
     if lens and check_lens(lens) and not question.companies:
         raise RequestError(f"{name!r} does not count companies: leave --lens out")
     settings = read_options(question, options or {})
+    store = store.view()
     entities, event = _arguments(store, question, list(arguments))
     asked = Asked(question, entities, _day(question, as_of), lens or EMPLOYER, settings, event)
     found = _run(store, asked)

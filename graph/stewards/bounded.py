@@ -1,4 +1,4 @@
-"""Runs a user's query in a process of its own, which is ended when it takes too long, or more than it may.
+"""Runs a user's query, or update, in a process of its own, which is ended when it takes too long, or more than it may.
 
 The engine knows no limits, and a thread cannot be ended; a process can. A store in a folder is opened again by a new
 process: a fork would inherit the engine's locks without the threads that let them go. A store in memory has no such
@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryDirectory, TemporaryFile
 from threading import Timer
 from typing import IO, NoReturn, Protocol
 
 from stewards import query_worker
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
 from stewards.limits import Limits
+from stewards.query_worker import QUERY, UPDATE
 from stewards.store import OxigraphStore, read_answer
-from stewards.terms import Result
+from stewards.terms import Stream
 
 #: How long after its own alarm a worker is killed, in seconds: it may never have come to set it.
 GRACE = 0.5
+#: An answer of more bytes than these waits on disk until it is read.
+_IN_MEMORY = 1_000_000
 #: A worker runs this very package, wherever it was found, and finds all else where Python looks for it.
 _START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); import stewards; sys.path.pop(0); "
@@ -61,59 +65,83 @@ class Forked:
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
 
-def ask(store: OxigraphStore, query: str, limits: Limits) -> Result:
-    """Return what a query finds.
+def ask(store: OxigraphStore, query: str, limits: Limits) -> Stream:
+    """Return what a query finds; rows come from a temporary file, in which all of them are.
 
     Raises :class:`QueryError` when the query is wrong or not allowed, :class:`LimitError` when it took more than the
     limits, and :class:`StoreError` when the store cannot be read. Whatever happens, no process is left behind.
     """
+    return read_answer(_done(lambda text, said: _started(store, text, limits, said), query, limits))
+
+
+def update(folder: Path, text: str, limits: Limits) -> int:
+    """Run an update on the store in a folder that nobody else uses; return how many quads it holds then.
+
+    Raises what :func:`ask` raises; the folder is then of no more use.
+    """
+    done = _done(lambda text, said: nullcontext(_spawned(UPDATE, folder, text, limits, said)), text, limits, "update")
+    with done:
+        return int(done.read())
+
+
+_Start = Callable[[str, IO[bytes]], AbstractContextManager[tuple[Worker, IO[bytes]]]]
+
+
+def _done(start: _Start, text: str, limits: Limits, what: str = "query") -> IO[bytes]:
+    """Return all that a worker wrote."""
     began = time.monotonic()
-    query = query.encode("utf-8", "replace").decode()  # half a character, as an argument of a command may hold
+    text = text.encode("utf-8", "replace").decode()  # half a character, as an argument of a command may hold
     with TemporaryFile() as said:
-        with _started(store, query, limits, said) as (worker, answer), answer:
-            data, status = _outcome(worker, answer, limits)
+        with start(text, said) as (worker, answer), answer:
+            written, status = _outcome(worker, answer, limits)
         if status:
+            written.close()
             said.seek(0)
             reason = said.read(10_000).decode("utf-8", "replace")
-            raise _refusal(status, reason, limits, time.monotonic() - began)
-    return read_answer(data)
+            raise _refusal(status, reason, limits, time.monotonic() - began, what)
+    return written
 
 
-def _outcome(worker: Worker, answer: IO[bytes], limits: Limits) -> tuple[bytes, int]:
+def _outcome(worker: Worker, answer: IO[bytes], limits: Limits) -> tuple[IO[bytes], int]:
     """Return all that a worker wrote, and how it ended."""
     watchdog = Timer(limits.seconds + GRACE, worker.kill)
     watchdog.daemon = True
     watchdog.start()
+    written = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - read after this
     try:
-        data = answer.read()
-    except BaseException:  # Ctrl-C
+        shutil.copyfileobj(answer, written)
+        written.seek(0)
+    except BaseException as error:  # Ctrl-C
         worker.kill()
+        written.close()
+        if isinstance(error, OSError):
+            raise StoreError(f"the answer cannot be kept in a temporary file: {error.strerror or error}") from None
         raise
     finally:
         watchdog.cancel()
         watchdog.join()  # it may be killing, and a process that has been waited for may be another by then
         status = worker.wait()
-    return data, status
+    return written, status
 
 
 @contextmanager
 def _started(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -> Iterator[tuple[Worker, IO[bytes]]]:
     if store.folder is not None:
-        yield _spawned(store.folder, query, limits, said)
+        yield _spawned(QUERY, store.folder, query, limits, said)
     elif hasattr(os, "fork"):
         yield _forked(store, query, limits, said)
     else:
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "graph.nq"
             store.export(copy, "nq")
-            yield _spawned(copy, query, limits, said)
+            yield _spawned(QUERY, copy, query, limits, said)
 
 
-def _spawned(place: Path, query: str, limits: Limits, said: IO[bytes]) -> tuple[Worker, IO[bytes]]:
+def _spawned(task: str, place: Path, text: str, limits: Limits, said: IO[bytes]) -> tuple[Worker, IO[bytes]]:
     root = str(Path(__file__).resolve().parent.parent)
-    arguments = [str(place.absolute()), repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
+    arguments = [task, str(place.absolute()), repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
     with TemporaryFile() as asked:  # a file never keeps the writer waiting, as a pipe does
-        asked.write(query.encode())
+        asked.write(text.encode())
         asked.seek(0)
         # -P: no module of the folder in which the user happens to be is taken for one of Python's.
         command = [sys.executable, "-P", "-c", _START, root, *arguments]
@@ -144,26 +172,25 @@ def _answer_in_child(store: OxigraphStore, query: str, limits: Limits, said: int
         faulthandler.disable()  # an engine that runs out of stack is expected, and told in words
         query_worker.restrain(limits)
         with os.fdopen(1, "wb", closefd=False) as stream:
-            status = query_worker.serve(lambda: store, lambda: query, limits, stream)
+            status = query_worker.ended(lambda: query_worker.answer(lambda: store, query, limits, stream))
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
     finally:
         os._exit(status)
 
 
-def _refusal(status: int, reason: str, limits: Limits, seconds: float) -> StewardsError:
+def _refusal(status: int, reason: str, limits: Limits, seconds: float, what: str = "query") -> StewardsError:
     """Return the error for the way in which a worker ended."""
     if status in (query_worker.REFUSED, query_worker.NO_STORE, query_worker.TOO_LARGE):
         kinds = {query_worker.REFUSED: QueryError, query_worker.TOO_LARGE: LimitError}
         return kinds.get(status, StoreError)(reason)
     if status == -getattr(signal, "SIGALRM", 0) or seconds >= limits.seconds:
-        limit = f"{limits.seconds:g} s"
-        return LimitError(f"the query was ended after {limit}: ask for less, or raise the time limit (--time-limit)")
+        return limits.too_long(f"the {what}")
     starved = "cannot allocate memory" in reason  # of a thread that the C library could not start: it exits at once
     if starved or status in (query_worker.NO_MEMORY, -signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
         more = "ask for less, or raise the memory limit (--memory-limit)"
-        return LimitError(f"the query needs more than {limits.megabytes:,} MB of memory: {more}")
+        return LimitError(f"the {what} needs more than {limits.megabytes:,} MB of memory: {more}")
     if status == -signal.SIGSEGV:
-        return QueryError("the query is nested too deeply")
+        return QueryError(f"the {what} is nested too deeply")
     last = (reason.strip().splitlines() or [f"it ended with status {status}"])[-1]
-    return StoreError(f"the query could not be run: {last}")
+    return StoreError(f"the {what} could not be run: {last}")

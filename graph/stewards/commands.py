@@ -18,7 +18,7 @@ class Store:
     @property
     def location(self) -> str:
         """Where the graph is."""
-        from stewards.graph import default_location
+        from stewards.locations import default_location
 
         return self.named or default_location()
 

@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 from stewards.errors import RequestError, StoreError
-from stewards.graph import folder_of, open_graph
+from stewards.graph import open_graph
+from stewards.locations import folder_of
 from stewards.manifest import data_files, refuse_damage, sync_folder, sync_tree
 from stewards.store import OxigraphStore
 

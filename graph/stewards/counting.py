@@ -90,7 +90,7 @@ def once_each(positions: Iterable[Position]) -> list[Position]:
     people: dict[str | tuple[str, ...], list[Position]] = defaultdict(list)
     for position in positions:
         people[position.person or position.companies].append(position)
-    return [_merged(found) for found in people.values()]
+    return [_merged(found) if len(found) > 1 else found[0] for found in people.values()]
 
 
 def _merged(found: Sequence[Position]) -> Position:

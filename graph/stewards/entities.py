@@ -22,6 +22,7 @@ PARAMETER_KINDS = {
     "foundation": "organisation",
     "organisation": "organisation",
 }
+_KINDS = {path: kind for kind, path in ENTITY_KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Found:
 def kind_of(iri: str) -> str:
     """Return the kind of entity an IRI stands for, "" when it is not an entity's."""
     part = iri.removeprefix(ID).split("/", 1)[0] if iri.startswith(ID) else ""
-    return next((kind for kind, path in ENTITY_KINDS.items() if path == part), "")
+    return _KINDS.get(part, "")
 
 
 def find(store: Store, text: str, kinds: Sequence[str] = ()) -> Found:

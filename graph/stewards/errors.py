@@ -38,6 +38,10 @@ class StoreError(StewardsError):
     """The store cannot be read or written."""
 
 
+class UnansweredError(StoreError):
+    """An endpoint was asked and did not answer: what was asked of it may have been done."""
+
+
 class StoreBusyError(StoreError):
     """Another process is building into the same store."""
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from stewards.asked import notes_on_later
+from stewards.asked import notes_on_later, notes_on_left_over
 from stewards.holdings import Holding, employments_of, in_force
 from stewards.lenses import Groups
 from stewards.namespaces import BASE
@@ -47,11 +47,7 @@ class Seats:
 
     def notes(self, day: str) -> list[str]:
         """Return what an answer says of the seats that are left out."""
-        notes = notes_on_later(self.later, day)
-        if self.left_over:
-            seats, them = ("1 seat is", "it") if self.left_over == 1 else (f"{self.left_over:,} seats are", "them")
-            notes.append(f"{seats} left out: the body's newest list does not confirm {them}.")
-        return notes
+        return [*notes_on_later(self.later, day), *notes_on_left_over(self.left_over, "seat")]
 
 
 def every_seat(store: Store) -> list[Holding]:

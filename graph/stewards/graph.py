@@ -5,18 +5,17 @@ What only one of these needs is imported there: every command starts with this m
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stewards.errors import RequestError, StoreBusyError, StoreError
-from stewards.generations import Generations
+from stewards.builds import first_build, in_force
+from stewards.errors import StoreBusyError
+from stewards.locations import default_location, folder_of, is_endpoint
 from stewards.store import OxigraphStore, Store
-from stewards.terms import Result
+from stewards.terms import Result, Stream, whole
 
 if TYPE_CHECKING:
     from stewards import questions
@@ -27,36 +26,7 @@ if TYPE_CHECKING:
     from stewards.pictures import Picture
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
-
-MEMORY = "memory:"
-#: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
-FIRST_BUILD = 30
-
-
-def default_location() -> str:
-    """Return ``$STEWARDS_STORE``, else the user's data folder."""
-    if location := os.environ.get("STEWARDS_STORE"):
-        return location
-    from platformdirs import user_data_path
-
-    return str(user_data_path("stewards") / "store")
-
-
-def folder_of(location: str) -> Path | None:
-    """Return the folder a location names, None for memory; raise :class:`RequestError` for an endpoint."""
-    if location == MEMORY:
-        return None
-    if is_endpoint(location):
-        from stewards.access import Access
-
-        name = Access.to(location, {}).name
-        raise RequestError(f"{name} is an endpoint, which can be asked but not built into: name a folder")
-    return Path(location).expanduser()
-
-
-def is_endpoint(location: str) -> bool:
-    """Return whether a location is a SPARQL endpoint."""
-    return location.startswith(("http://", "https://"))
+    from stewards.writing import Written
 
 
 def open_graph(location: str | None = None) -> Graph:
@@ -71,7 +41,7 @@ def open_graph(location: str | None = None) -> Graph:
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
-    if home and (store := _in_force(home)):
+    if home and (store := in_force(home)):
         return Graph(store, location)
     from stewards.build import build, shipped_facts
 
@@ -79,31 +49,9 @@ def open_graph(location: str | None = None) -> Graph:
         return Graph(build(home, [shipped_facts()])[0], location)
     except StoreBusyError:
         # Two commands at once, of which this is the second, is how many people meet a store that is new.
-        if home and (store := _waited_for(home)):
+        if home and (store := first_build(home)):
             return Graph(store, location)
         raise
-
-
-def _in_force(home: Path) -> OxigraphStore | None:
-    """Open the build in force, None where nothing has been built."""
-    generations = Generations(home)
-    while current := generations.current():
-        try:
-            return OxigraphStore(current / "store", read_only=True)
-        except StoreError:
-            if generations.current() == current:
-                raise  # else two builds overtook this reader, and the second removed what it was about to open
-    return None
-
-
-def _waited_for(home: Path) -> OxigraphStore | None:
-    """Open the first build of a store when another process has finished it, None when it does not."""
-    deadline = time.monotonic() + FIRST_BUILD
-    while time.monotonic() < deadline:
-        if store := _in_force(home):
-            return store
-        time.sleep(0.1)
-    return None
 
 
 class Graph:
@@ -141,20 +89,52 @@ class Graph:
     ) -> Result:
         """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
 
-        The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. An
-        endpoint has a time limit of its own. Anybody's query may be run: it only reads, and reaches nothing else.
+        The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. Anybody's
+        query may be run: it only reads, and reaches nothing else.
         """
+        return whole(self.stream(query, time_limit=time_limit, row_limit=row_limit, memory_limit=memory_limit))
+
+    def stream(
+        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+    ) -> Stream:
+        """Run a query as :meth:`sparql` does, and give the rows of a SELECT one after another.
+
+        Many rows then take no more memory than few. From an endpoint they come as it sends them: one that fails in
+        between, or meets a limit, is told by an error instead of a row.
+        """
+        from stewards.guard import form_of_query, refuse_reaching_out
         from stewards.limits import Limits
 
         limits = Limits(time_limit, row_limit, memory_limit)
+        refuse_reaching_out(query)
+        form_of_query(query)
         if isinstance(self.store, OxigraphStore):
             from stewards.bounded import ask
 
             return ask(self.store, query, limits)
-        from stewards.guard import refuse_reaching_out
+        from stewards.remote import RemoteStore
 
-        refuse_reaching_out(query)
-        return limits.checked(self.store.query(query))
+        assert isinstance(self.store, RemoteStore)
+        return self.store.stream(query, limits)
+
+    def update(
+        self, update: str, *, time_limit: float = 30, memory_limit: int = 1000, address: str = "", wait: float = 0
+    ) -> Written | None:
+        """Run a SPARQL 1.1 update on the graph in a folder or at an endpoint; return what it changed in a folder.
+
+        In a folder it makes a new build out of the one in force, which is kept to go back to; the next build from
+        sources does not hold what was written. ``address`` is where an endpoint takes updates, if not at the usual
+        place; ``wait`` is how long to wait for another build, in seconds. Nothing was written when a limit was met or
+        anything else is raised: see :func:`stewards.writing.update`.
+        """
+        from stewards.limits import Limits
+        from stewards.writing import update as run
+
+        limits = Limits(seconds=time_limit, megabytes=memory_limit)
+        written = run(self.store, self.location, update, limits, address=address, wait=wait)
+        if written:
+            self.store = open_graph(self.location).store
+        return written
 
     def diff(self, old: str, new: str) -> Answer:
         """Return what changed between two days, two documents, or the ``previous`` and the ``current`` build."""

@@ -1,4 +1,4 @@
-"""What a query given by a user may not do: reach out to other servers."""
+"""What a query given by a user may not do: reach out to other servers, and write unless it was asked to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,32 @@ _SET_ASIDE = re.compile(
 _NAMES = re.compile(r"[?$]\w+|:[\w.%\\-]*")
 # Without word boundaries: the engine also takes "1SERVICE" and "SERVICEex:place" for the keyword.
 _REACHES_OUT = re.compile(r"SERVICE|LOAD|FROM", re.IGNORECASE)
+# SPARQLWrapper takes the word "address" in a comment for an update, so the form is found here.
+_FORM = re.compile(r"(?:\s++|#[^\n\r]*+|BASE\s*+<[^>]*+>|PREFIX\s++[^\s:]*+:\s*+<[^>]*+>)*+([A-Z]+)\b", re.IGNORECASE)
+_QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "LOAD")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def form_of_query(text: str) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; raise :class:`QueryError` for what is none of these."""
+    form = _form(text)
+    if form in _UPDATES:
+        raise QueryError(f"{form} writes, and a query only reads: --write allows it (Graph.update in Python)")
+    if form not in _QUERIES:
+        raise QueryError("the query is not valid SPARQL: it is no SELECT, ASK, CONSTRUCT or DESCRIBE")
+    return form
+
+
+def refuse_query(text: str) -> None:
+    """Raise :class:`QueryError` for what is no update."""
+    if _form(text) in _QUERIES:
+        raise QueryError(f"{_form(text)} only reads, and is no update: leave --write out")
+
+
+def _form(text: str) -> str:
+    found = _FORM.match(text)
+    return found.group(1).upper() if found else ""
 
 
 def refuse_reaching_out(query: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE, ID
@@ -21,6 +21,7 @@ _HOLDINGS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
   OPTIONAL { ?node stw:onBehalfOf ?for } OPTIONAL { ?node stw:fillsSeat ?seat }
 }"""
 
+_PARTS = ("holder", "place", "role", "for", "seat")
 _FOR = _HOLDINGS.replace("WHERE {", "WHERE { ?node stw:onBehalfOf ?for .")
 _JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
 
@@ -95,15 +96,16 @@ def in_force(holdings: Iterable[Holding], day: str) -> tuple[list[Holding], int]
 
 
 def _dated(store: Store, rows: Iterable[Mapping[str, Term | None]]) -> list[Holding]:
-    found: dict[str, Holding] = {}
+    found: dict[str, Mapping[str, Term | None]] = {}
     for row in rows:
-        node = str(row["node"])
-        texts = {name: str(row.get(name) or "") for name in ("holder", "place", "role", "for", "seat")}
-        found.setdefault(
-            node, Holding(node, texts["holder"], texts["place"], texts["role"], Times(), texts["for"], texts["seat"])
-        )
+        found.setdefault(str(row["node"]), row)
     times = read_times(store, found)
-    return [replace(holding, times=times[iri]) for iri, holding in sorted(found.items())]
+
+    def holding(iri: str, row: Mapping[str, Term | None]) -> Holding:
+        holder, place, role, behalf, seat = (str(row.get(name) or "") for name in _PARTS)
+        return Holding(iri, holder, place, role, times[iri], behalf, seat)
+
+    return [holding(iri, row) for iri, row in sorted(found.items())]
 
 
 def _sweep(store: Store) -> list[Holding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stewards.errors import StoreError
 from stewards.generations import Generations
-from stewards.graph import MEMORY, folder_of, is_endpoint
+from stewards.locations import MEMORY, folder_of, is_endpoint
 from stewards.locks import Lease
 from stewards.manifest import damage
 from stewards.registry import load_registry

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stewards.errors import LimitError
-from stewards.terms import Result, Table, Triples
+from stewards.terms import Rows, Stream, Term, Triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,27 @@ class Limits:
     rows: int = 100_000
     megabytes: int = 1000
 
-    def checked(self, found: Result) -> Result:
-        """Return an answer; raise :class:`LimitError` when it has too many rows."""
-        rows = (
-            len(found.rows) if isinstance(found, Table) else found.text.count("\n") if isinstance(found, Triples) else 1
-        )
-        if rows > self.rows:
+    def checked(self, found: Stream) -> Stream:
+        """Return an answer; raise :class:`LimitError` when it has too many triples, or where its rows are too many."""
+        if isinstance(found, Triples) and found.text.count("\n") > self.rows:
             raise self.too_many()
-        return found
+        return Rows(found.columns, self._counted(found.rows)) if isinstance(found, Rows) else found
+
+    def _counted(self, rows: Iterator[tuple[Term | None, ...]]) -> Iterator[tuple[Term | None, ...]]:
+        for number, row in enumerate(rows):
+            if number == self.rows:
+                raise self.too_many()
+            yield row
+
+    def too_long(self, what: str) -> LimitError:
+        """Return the error for a query (``what``), or another thing, that took too long."""
+        limit = f"{self.seconds:g} s"
+        return LimitError(f"{what} was ended after {limit}: ask for less, or raise the time limit (--time-limit)")
+
+    def too_large(self) -> LimitError:
+        """Return the error for an answer with too many bytes."""
+        reason = f"the answer is larger than {self.answer // 1_000_000:,} MB"
+        return LimitError(f"{reason}: ask for less, or raise the memory limit (--memory-limit)")
 
     def too_many(self) -> LimitError:
         """Return the error for an answer with too many rows."""

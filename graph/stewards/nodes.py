@@ -189,14 +189,13 @@ def _place(url: str, locator: str) -> str:
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the name to show for each IRI; the last part of the IRI where none is known."""
     wanted = set(iris)
-    found = {iri: iri.removeprefix(SPDX).rstrip("/").rsplit("/", 1)[-1].replace("#", " ") for iri in wanted}
-    for row in batched(
-        store, f"SELECT ?thing ?label WHERE {{ ?thing <{SKOS}prefLabel> ?label }}", "thing", sorted(wanted)
-    ):
-        found[str(row["thing"])] = str(row["label"])
+    query = f"SELECT ?thing ?label WHERE {{ ?thing <{SKOS}prefLabel> ?label }}"
+    found = {str(row["thing"]): str(row["label"]) for row in batched(store, query, "thing", sorted(wanted))}
     missing = [iri for iri in wanted if iri.startswith(STW)]
     for row in batched(store, "SELECT ?thing ?label WHERE { GRAPH ?g { ?thing rdfs:label ?label } }", "thing", missing):
         found[str(row["thing"])] = str(row["label"])
+    for iri in wanted - found.keys():
+        found[iri] = iri.removeprefix(SPDX).rstrip("/").rsplit("/", 1)[-1].replace("#", " ")
     return found
 
 

@@ -68,15 +68,29 @@ def best_paths(ties: Ties, start: str, end: str, number: int) -> list[Path]:
             for thing, step in ties.get(things[-1], {}).items():
                 if thing in beyond.far and thing not in things:
                     heappush(waiting, (spent + step + beyond.far[thing], (*things, thing), spent + step, False))
-        elif (cost := spent + _around(ties, end, things)) < inf:
+        elif (cost := spent + _around(ties, beyond.far, things)) < inf:
             heappush(waiting, (cost, things, spent, True))
     return found
 
 
-def _around(ties: Ties, end: str, things: tuple[str, ...]) -> float:
-    """Return what the best way on costs that passes none of a path's things again."""
-    outward = _Outward(ties, end, frozenset(things[:-1]))
-    return outward.reach(things[-1])
+def _around(ties: Ties, far: Mapping[str, int], things: tuple[str, ...]) -> float:
+    """Return what the best way on costs that passes none of a path's things again; ``far`` tells how far the end is.
+
+    What is looked beyond next is what could lie on the cheapest such way: P. E. Hart, N. J. Nilsson and B. Raphael, A
+    Formal Basis for the Heuristic Determination of Minimum Cost Paths, 1968.
+    """
+    passed, last = set(things[:-1]), things[-1]
+    waiting = [(far[last], 0, last)]
+    while waiting:
+        cost, spent, place = heappop(waiting)
+        if cost == spent:
+            return cost
+        if place not in passed:
+            passed.add(place)
+            for thing, step in ties[place].items():
+                if thing not in passed:
+                    heappush(waiting, (spent + step + far[thing], spent + step, thing))
+    return inf
 
 
 class Surroundings(Protocol):
@@ -99,7 +113,8 @@ def search(
 
     ``cost_of`` tells the true costs of some ties; those that it leaves out do not hold.
     """
-    bound, wider = around.least() * 1.25, 1.25
+    least, wider = around.least(), 1.125
+    bound = least * wider
     known: dict[Pair, int] = {}
     while True:
         near = around.near(bound)
@@ -109,7 +124,8 @@ def search(
         if needed <= bound:
             return Search(paths, near if needed == bound else around.near(needed))
         # Enough paths are known, but there may be better ones a little further out; or there are not enough yet.
-        bound, wider = min(needed, bound * wider), wider * 1.25
+        wider += wider - 1
+        bound = min(needed, least * wider)
         if around.whole(bound):
             bound = inf
 
@@ -136,12 +152,12 @@ class Walked:
 
 
 class _Outward:
-    """How far things are from one of them, found outwards as far as is asked; some may be forbidden to pass."""
+    """How far things are from one of them, found outwards as far as is asked."""
 
-    def __init__(self, ties: Ties, centre: str, forbidden: frozenset[str] = frozenset()) -> None:
+    def __init__(self, ties: Ties, centre: str) -> None:
         self.far: dict[str, int] = {}
         self._back: dict[str, str] = {}
-        self._ties, self._forbidden = ties, forbidden
+        self._ties = ties
         self._waiting = [(0, centre, "")]
 
     @property
@@ -164,14 +180,14 @@ class _Outward:
 
     def settle(self, bound: float) -> None:
         """Find everything that is no further than ``bound``."""
-        far, waiting, forbidden = self.far, self._waiting, self._forbidden
+        far, waiting = self.far, self._waiting
         while waiting and waiting[0][0] <= bound:
             cost, place, back = heappop(waiting)
             if place in far:
                 continue
             far[place], self._back[place] = cost, back
             for thing, step in self._ties.get(place, {}).items():
-                if thing not in far and thing not in forbidden:
+                if thing not in far:
                     heappush(waiting, (cost + step, thing, place))
 
 

@@ -15,7 +15,8 @@ from stewards.build import FACTS, Plan, shipped_facts
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations
-from stewards.graph import folder_of, open_graph
+from stewards.graph import open_graph
+from stewards.locations import folder_of
 from stewards.model import Document
 from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue

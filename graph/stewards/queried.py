@@ -23,13 +23,14 @@ def run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
     rows = select(store, query if parameters else question.query)
     handles = (*question.situations, *question.unless, *question.optional)
     times = read_times(store, {str(row[name]) for row in rows for name in handles if row.get(name) is not None})
+    holds = {node: found.hold_on(asked.day) if asked.day else CERTAIN for node, found in times.items()}
     later: set[str] = set()
-    held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, times, later)) is not None]
+    held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, holds, later)) is not None]
     shown = {str(v) for row, _ in held for column in question.columns if isinstance(v := row.get(column.name), Iri)}
-    names = labels(store, shown)
+    entities = {iri: EntityValue(name, iri) for iri, name in labels(store, shown).items()}
     drafts: dict[tuple[Value, ...], Row] = {}
     for row, drawn in held:
-        draft = _row(row, drawn, asked, times, names)
+        draft = _row(row, drawn, asked, times, entities)
         drafts.setdefault(tuple(draft.values.values()), draft)
     records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
     records = with_single(store, sorted(records, key=sort_key(question)), question.single, times)
@@ -45,18 +46,18 @@ class _Drawn:
     blank: frozenset[str]
 
 
-def _draw(row: Mapping[str, Term | None], asked: Asked, times: Mapping[str, Times], later: set[str]) -> _Drawn | None:
+def _draw(row: Mapping[str, Term | None], asked: Asked, holds: Mapping[str, str], later: set[str]) -> _Drawn | None:
     """Return what a row rests on, None when its situations are not in force; those seen later are noted."""
     question, day = asked.question, asked.day
 
     def in_force(handle: Term | None) -> bool:
-        return handle is not None and (not day or times[str(handle)].hold_on(day) not in (NO, UNKNOWN))
+        return handle is not None and holds[handle] not in (NO, UNKNOWN)
 
-    resting = [str(row[name]) for name in question.situations if row.get(name) is not None]
-    holds = [times[node].hold_on(day) if day else CERTAIN for node in resting]
-    if NO in holds or any(day and in_force(row.get(name)) for name in question.unless):
+    resting = [str(handle) for name in question.situations if (handle := row.get(name)) is not None]
+    holding = [holds[node] for node in resting]
+    if NO in holding or (day and any(in_force(row.get(name)) for name in question.unless)):
         return None
-    if UNKNOWN in holds:
+    if UNKNOWN in holding:
         later.add(resting[0])
         return None
     blank: set[str] = set()
@@ -65,14 +66,18 @@ def _draw(row: Mapping[str, Term | None], asked: Asked, times: Mapping[str, Time
             resting.append(str(row[name]))
         elif row.get(name) is not None:
             blank |= set(columns)
-    return _Drawn(tuple(resting), max(holds) if day else "", frozenset(blank))
+    return _Drawn(tuple(resting), max(holding) if day else "", frozenset(blank))
 
 
 def _row(
-    row: Mapping[str, Term | None], drawn: _Drawn, asked: Asked, times: Mapping[str, Times], names: Mapping[str, str]
+    row: Mapping[str, Term | None],
+    drawn: _Drawn,
+    asked: Asked,
+    times: Mapping[str, Times],
+    entities: Mapping[str, EntityValue],
 ) -> Row:
     values: dict[str, Value] = {
-        column.name: None if column.name in drawn.blank else plain(row.get(column.name), names)
+        column.name: None if column.name in drawn.blank else plain(row.get(column.name), entities)
         for column in asked.question.columns
     }
     if asked.question.dated:
@@ -80,10 +85,10 @@ def _row(
     return Row(values, nodes=drawn.resting)
 
 
-def plain(term: Term | None, names: Mapping[str, str]) -> Value:
+def plain(term: Term | None, entities: Mapping[str, EntityValue]) -> Value:
     """Return a value for an answer: entities with their name, numbers as numbers."""
     if isinstance(term, Iri):
-        return EntityValue(names.get(term, term), str(term))
+        return entities[term]
     if term is None:
         return None
     datatype = getattr(term, "datatype", "")

@@ -1,7 +1,8 @@
-"""The process that runs one query for a stranger: it reads one store, and the system ends it when it takes too much.
+"""The process that runs one query or update: it opens one store, and the system ends it when it takes too much.
 
 :mod:`stewards.bounded` starts it, in two ways: as a new Python that opens a store in a folder, or as a fork that has
-the store in memory with it. The time limit is an alarm of the system's own, so it holds even when the parent is gone.
+the store in memory with it. Only the first can write, where it was told so. The time limit is an alarm of the
+system's own, so it holds even when the parent is gone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ except ImportError:  # Windows; the time limit holds there, and the limit on row
 
 #: How the worker ends when it says why it did not answer; a status of 0 means that the answer is whole.
 REFUSED, NO_STORE, TOO_LARGE, NO_MEMORY = 10, 11, 12, 13
+#: What it can be told to do.
+QUERY, UPDATE = "query", "update"
 
 
 class BoundedStream:
@@ -41,8 +44,7 @@ class BoundedStream:
         if self._lines > self._limits.rows + 1:  # the first line names the columns
             raise self._limits.too_many()
         if self._bytes > self._limits.answer:
-            reason = f"the answer is larger than {self._limits.answer // 1_000_000:,} MB"
-            raise LimitError(f"{reason}: ask for less, or raise the memory limit (--memory-limit)")
+            raise self._limits.too_large()
         return self._stream.write(data)
 
     def flush(self) -> None:
@@ -77,13 +79,27 @@ def _data_in_use() -> int:
     return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData")), 0)
 
 
-def serve(opened: Callable[[], OxigraphStore], query: Callable[[], str], limits: Limits, stream: IO[bytes]) -> int:
-    """Write the answer to a query; return 0, or another status when the reason is on standard error instead."""
+def answer(store: Callable[[], OxigraphStore], query: str, limits: Limits, stream: IO[bytes]) -> None:
+    """Write the answer to a query."""
+    refuse_reaching_out(query)
+    store().write_answer(query, BoundedStream(stream, limits))
+    stream.flush()
+
+
+def update(folder: Path, text: str, stream: IO[bytes]) -> None:
+    """Run an update on the store in a folder, and write how many quads there are then."""
+    refuse_reaching_out(text)
+    store = OxigraphStore(folder)
+    store.update(text)
+    store.close_writing()
+    stream.write(str(len(store)).encode())
+    stream.flush()
+
+
+def ended(work: Callable[[], None]) -> int:
+    """Do the work; return 0, or another status when the reason why it was not done is on standard error."""
     try:
-        text = query()
-        refuse_reaching_out(text)
-        opened().write_answer(text, BoundedStream(stream, limits))
-        stream.flush()
+        work()
         return 0
     except MemoryError:
         return NO_MEMORY
@@ -93,12 +109,19 @@ def serve(opened: Callable[[], OxigraphStore], query: Callable[[], str], limits:
 
 
 def main() -> None:
-    """Serve the query on standard input from the store that the arguments name."""
-    place, seconds, rows, megabytes = sys.argv[1:]
+    """Do what standard input asks of the store that the arguments name."""
+    task, place, seconds, rows, megabytes = sys.argv[1:]
     limits = Limits(float(seconds), int(rows), int(megabytes))
     restrain(limits)
-    status = serve(lambda: _opened(Path(place)), lambda: sys.stdin.buffer.read().decode(), limits, sys.stdout.buffer)
-    os._exit(status)  # without closing the store, which nobody will use again
+    os._exit(ended(lambda: _do(task, Path(place), limits)))  # without closing the store, which nobody will use again
+
+
+def _do(task: str, place: Path, limits: Limits) -> None:
+    text, stream = sys.stdin.buffer.read().decode(), sys.stdout.buffer
+    if task == UPDATE:
+        update(place, text, stream)
+    else:
+        answer(lambda: _opened(place), text, limits, stream)
 
 
 def _opened(place: Path) -> OxigraphStore:

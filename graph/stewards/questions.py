@@ -118,15 +118,18 @@ class Question:
 @cache
 def library() -> dict[str, Question]:
     """Return every question by name, in the order of the topics' folders and files."""
-    paths = sorted(folder("queries").glob("*/*.rq"))
-    return {question.name: question for question in map(_load, paths)}
+    return {name: _load(path) for name, path in _files().items()}
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder("queries").glob("*/*.rq"))}
 
 
 def get(name: str) -> Question:
     """Return one question; raise :class:`RequestError` naming the nearest when there is none."""
-    for path in folder("queries").glob("*/*.rq"):
-        if path.stem == name:
-            return _load(path)
+    if path := _files().get(name):
+        return _load(path)
     from difflib import get_close_matches
 
     near = get_close_matches(name, library(), n=3, cutoff=0.5)

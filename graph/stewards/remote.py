@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.request import Request
 
 from SPARQLWrapper import INSERT, JSON, N3, POST, SPARQLWrapper
@@ -13,18 +13,17 @@ from SPARQLWrapper import INSERT, JSON, N3, POST, SPARQLWrapper
 from stewards import __version__
 from stewards.access import Access
 from stewards.dataset import graphs_named, names_whole
-from stewards.errors import QueryError, RequestError
+from stewards.endpoint_answers import TRIPLES, read_reply
+from stewards.errors import RequestError, StoreError, UnansweredError
+from stewards.guard import form_of_query
+from stewards.limits import Limits
 from stewards.namespaces import BASE, sparql_prologue
-from stewards.protocol import TRIPLES, read_done, read_reply
-from stewards.terms import Result
+from stewards.protocol import NotNowError, Reply, read_done
+from stewards.terms import Result, Rows, Stream, Term, whole
 from stewards.transport import Patience, Transport
 
 #: Public endpoints refuse clients that do not say who they are and where to read about them.
 AGENT = f"stewards/{__version__} ({BASE})"
-# The form of a query is found here: SPARQLWrapper takes the word "address" in a comment for an update.
-_FORM = re.compile(
-    r"(?:\s++|#[^\n]*+|BASE\s*+<[^>]*+>|PREFIX\s++[^\s:]*+:\s*+<[^>]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I
-)
 _T = TypeVar("_T")
 
 
@@ -49,21 +48,45 @@ class Endpoint:
         Raises :class:`QueryError` when the endpoint does not accept the query, and :class:`StoreError` when it
         refuses access, does not answer within the time limit, or answers with something else than SPARQL results.
         """
-        found = _FORM.match(sparql)
-        if not found:
-            raise QueryError("the query is not valid SPARQL: it is no SELECT, ASK, CONSTRUCT or DESCRIBE")
-        form = found.group(1).upper()
-        triples = form in ("CONSTRUCT", "DESCRIBE")
+        return self._exchange(sparql, whole)
+
+    def stream(self, sparql: str, limits: Limits) -> Stream:
+        """Run a query as :meth:`query` does, within limits, and read its rows only when they are wanted.
+
+        The limits' time is what the endpoint takes, from the first attempt to the last row. It is not asked again
+        once a row was given out: the rows then raise :class:`StoreError`, or :class:`stewards.errors.LimitError`.
+        """
+        return self._exchange(sparql, lambda found: self._begun(limits.checked(found)), limits)
+
+    def _exchange(self, sparql: str, read: Callable[[Stream], _T], limits: Limits | None = None) -> _T:
+        form = form_of_query(sparql)
         graphs = graphs_named(sparql) if names_whole(self.access.url) else ()
-        return self._transport.exchange(
-            lambda: _Request(self.access, sparql, form, graphs).made(),
-            lambda reply: read_reply(reply, self.access, triples=triples),
-        )
+
+        def read_answer(reply: Reply) -> _T:
+            return read(read_reply(reply, self.access, triples=form in ("CONSTRUCT", "DESCRIBE")))
+
+        return self._transport.exchange(lambda: _Request(self.access, sparql, form, graphs).made(), read_answer, limits)
+
+    def _begun(self, found: Stream) -> Stream:
+        """Return an answer whose first row has come."""
+        if not isinstance(found, Rows):
+            return found
+        first = next(found.rows, None)
+        return Rows(found.columns, iter(()) if first is None else self._rows(first, found.rows))
+
+    def _rows(
+        self, first: tuple[Term | None, ...], others: Iterator[tuple[Term | None, ...]]
+    ) -> Iterator[tuple[Term | None, ...]]:
+        yield first
+        try:
+            yield from others
+        except NotNowError as failure:
+            raise StoreError(f"{self.access.name} {failure}") from None
 
     def update(self, sparql: str) -> None:
-        """Run an update; it is sent again after a failure that may pass, so it must be one that can be run twice.
+        """Run an update; it is sent again after a failure that may pass, as often as the patience allows.
 
-        Raises what :meth:`query` raises.
+        Unless that is once, it must be an update that can be run twice. Raises what :meth:`query` raises.
         """
         self._transport.exchange(
             lambda: _Request(self.access, sparql, INSERT).made(), lambda reply: read_done(reply, self.access)
@@ -71,20 +94,52 @@ class Endpoint:
 
 
 class RemoteStore:
-    """An endpoint as a store that is only read."""
+    """An endpoint as a store, which is not built into."""
 
     def __init__(self, location: str, patience: Patience | None = None) -> None:
+        self._location = location
         self._endpoint = Endpoint(location, patience)
         #: The address without credentials.
         self.url = self._endpoint.access.name
+        self._kept: dict[str, Any] | None = None
 
     def query(self, sparql: str) -> Result:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.query` raises."""
         return self._endpoint.query(sparql_prologue() + sparql)
 
+    def stream(self, sparql: str, limits: Limits) -> Stream:
+        """Run a query with the known prefixes declared; raises what :meth:`Endpoint.stream` raises."""
+        return self._endpoint.stream(sparql_prologue() + sparql, limits)
+
+    def update(self, sparql: str, limits: Limits, address: str = "") -> None:
+        """Send an update with the known prefixes declared: once, since it may be one that cannot be run twice.
+
+        ``address`` is where the endpoint takes updates, if not at the usual place. Raises what
+        :meth:`Endpoint.update` raises.
+        """
+        from stewards.destination import Addresses, Destination
+
+        to = Destination(Addresses.of(self._location, address), Patience(limits.seconds, attempts=1))
+        try:
+            to.update(sparql_prologue() + sparql)
+        except UnansweredError as error:
+            reason = "whether the update was done is not known: look before you send it again"
+            raise StoreError(f"{error}; {reason}") from None
+
     def recall(self, name: str, read: Callable[[], _T]) -> _T:
-        """Return what ``read`` gives: others may write to the endpoint at any moment."""
-        return read()
+        """Return what ``read`` gives, kept by a view alone: others may write to the endpoint at any moment."""
+        if self._kept is None:
+            return read()
+        if name not in self._kept:
+            self._kept[name] = read()
+        kept: _T = self._kept[name]
+        return kept
+
+    def view(self) -> RemoteStore:
+        """Return the endpoint with a memory of its own, for one answer: it asks for nothing twice."""
+        view = copy(self)
+        view._kept = {}
+        return view
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Refuse: an endpoint's own tools export it whole and safely."""

@@ -6,30 +6,52 @@ The engine writes a whole answer as text several times faster than it hands over
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import IO
 
 from stewards.namespaces import XSD
-from stewards.terms import Blank, Iri, Table, Term, Text
+from stewards.terms import Blank, Iri, Rows, Table, Term, Text
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _STRING = XSD + "string"
+#: So many terms are kept while rows are read.
+_KEPT = 100_000
 
 
 def read_tsv(data: bytes) -> Table:
     """Return the rows that a TSV document holds; a term that is itself a triple is given as its text."""
-    head, *lines = data.decode().split("\n")[:-1]
-    columns = tuple(name[1:] for name in head.split("\t")) if head else ()
-    if not columns:
-        return Table((), [() for _ in lines])
+    return _rows(iter(data.decode().split("\n")[:-1])).table()
+
+
+def stream_tsv(stream: IO[bytes]) -> Rows:
+    """Return the rows that a TSV document holds, each read when it is wanted; the stream is closed in the end."""
+    return _rows(_lines(stream))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[str]:
+    with stream:
+        for line in stream:
+            yield line.decode().removesuffix("\n")
+
+
+def _rows(lines: Iterator[str]) -> Rows:
+    head = next(lines)
+    if not head:
+        return Rows((), (() for _ in lines))
     terms = _Terms({"": None})
-    return Table(columns, [tuple([terms[token] for token in line.split("\t")]) for line in lines])
+    columns = tuple(name[1:] for name in head.split("\t"))
+    return Rows(columns, (tuple([terms[token] for token in line.split("\t")]) for line in lines))
 
 
 class _Terms(dict[str, Term | None]):
-    """The terms that were read so far: most stand in many rows."""
+    """The terms that were read lately: most stand in many rows."""
 
     def __missing__(self, token: str) -> Term:
+        if len(self) > _KEPT:
+            self.clear()
+            self[""] = None
         term = self[token] = _term(token)
         return term
 

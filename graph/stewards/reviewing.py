@@ -7,7 +7,8 @@ from pathlib import Path
 from stewards.decisions import Decision, write_decision
 from stewards.errors import RequestError
 from stewards.generations import Generations
-from stewards.graph import folder_of, open_graph
+from stewards.graph import open_graph
+from stewards.locations import folder_of
 from stewards.review import Pair, decisions_path, load_review, queue, why
 
 #: Number, kind, first name, second name, the evidence that connects them, why they were not joined.

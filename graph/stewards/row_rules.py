@@ -22,8 +22,11 @@ def without_dominated(records: list[Row], optional: set[str]) -> list[Row]:
     def core(row: Row) -> tuple[Value, ...]:
         return tuple(value for name, value in row.values.items() if name not in optional)
 
-    filled = {core(row) for row in records if any(row.values[name] is not None for name in optional)}
-    return [r for r in records if core(r) not in filled or any(r.values[name] is not None for name in optional)]
+    def is_filled(row: Row) -> bool:
+        return any(row.values[name] is not None for name in optional)
+
+    filled = {core(row) for row in records if is_filled(row)}
+    return [row for row in records if is_filled(row) or core(row) not in filled]
 
 
 def with_single(store: Store, records: list[Row], columns: Sequence[str], times: Mapping[str, Times]) -> list[Row]:

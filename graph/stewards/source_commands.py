@@ -95,7 +95,7 @@ def _run_build(store: Store, plans: list[Plan], form: str, wait: float, drop: st
     from rich.console import Console
 
     from stewards.build import build as run
-    from stewards.graph import folder_of
+    from stewards.locations import folder_of
     from stewards.plans import with_facts
 
     check_form(form)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
+from contextlib import redirect_stdout
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 import click
 
-from stewards.commands import Store, check_form, form_option
+from stewards.commands import Store, check_form, form_option, wait_option
+from stewards.errors import RequestError
 from stewards.limits import Limits
+
+if TYPE_CHECKING:
+    from stewards.terms import Stream
+    from stewards.writing import Written
 
 _USUAL = Limits()
 
@@ -39,28 +48,65 @@ _USUAL = Limits()
     help="How much memory the query may take, in megabytes.",
     metavar="MB",
 )
+@click.option("--write", is_flag=True, help="Run an update instead of a query.")
+@click.option("--update", default="", help="Where an endpoint takes updates.", metavar="URL")
+@wait_option
 @form_option
 @click.pass_obj
-def sparql(store: Store, query: str, time_limit: float, row_limit: int, memory_limit: int, form: str) -> None:
+def sparql(
+    store: Store,
+    query: str,
+    time_limit: float,
+    row_limit: int,
+    memory_limit: int,
+    write: bool,
+    update: str,
+    wait: float,
+    form: str,
+) -> None:
     """Run a SPARQL 1.1 query.
 
-    QUERY is its text, @FILE, or - for standard input. It only reads, and is ended when it takes too much.
+    QUERY is its text, @FILE, or - for standard input. It only reads, unless --write is given, and is ended when it
+    takes too much.
     """
     from stewards.graph import open_graph
+
+    check_form(form)
+    if update and not write:
+        raise RequestError("--update says where an update goes, and a query is none: add --write")
+    text = query_text(query)
+    graph = open_graph(store.location)
+    if write:
+        written = graph.update(text, time_limit=time_limit, memory_limit=memory_limit, address=update, wait=wait)
+        print(_told(written) if written else f"{graph.location} took the update. The next publish there replaces it.")
+    else:
+        _print(graph.stream(text, time_limit=time_limit, row_limit=row_limit, memory_limit=memory_limit), form)
+
+
+def _told(written: Written) -> str:
+    return (
+        f"Written: the graph holds {written.after:,} statements, {written.before:,} before. `stewards rollback` undoes "
+        "it;\nthe next build, add or drop makes the graph from its sources, and what was written is not among them."
+    )
+
+
+def _print(found: Stream, form: str) -> None:
+    """Print what a query found, once all of it has come: half an answer would pass for a whole one."""
     from stewards.tables import write_rows
     from stewards.terms import Triples
 
-    check_form(form)
-    text = query_text(query)
-    graph = open_graph(store.location)
-    result = graph.sparql(text, time_limit=time_limit, row_limit=row_limit, memory_limit=memory_limit)
-    if isinstance(result, Triples):
-        sys.stdout.write(result.text)
-    elif isinstance(result, bool):
-        write_rows(("answer",), ("Answer",), [(result,)], form)
+    if isinstance(found, Triples):
+        sys.stdout.write(found.text)
+    elif isinstance(found, bool):
+        write_rows(("answer",), ("Answer",), [(found,)], form)
+    elif form == "table":
+        write_rows(found.columns, found.columns, ([_shortened(cell) for cell in row] for row in found.rows), form)
     else:
-        rows = [[_shortened(cell) for cell in row] for row in result.rows] if form == "table" else result.rows
-        write_rows(result.columns, result.columns, rows, form)
+        with TemporaryFile("w+", encoding="utf-8", errors="replace", newline="") as whole:
+            with redirect_stdout(whole):
+                write_rows(found.columns, found.columns, found.rows, form)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout)
 
 
 def query_text(text: str) -> str:

@@ -7,15 +7,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
 from stewards.locks import Lease
 from stewards.namespaces import PREFIXES, XSD
-from stewards.results import read_tsv
-from stewards.terms import Blank, Iri, Result, Term, Text, Triples
+from stewards.results import read_tsv, stream_tsv
+from stewards.terms import Blank, Iri, Result, Stream, Term, Text, Triples
 
 T = TypeVar("T")
 
@@ -44,6 +44,9 @@ class Store(Protocol):
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives; where the store does not change, it is read once and kept under ``name``."""
+
+    def view(self) -> Store:
+        """Return the store as one answer sees it: where others may write to it, what it recalls is kept until then."""
 
 
 class OxigraphStore:
@@ -90,6 +93,10 @@ class OxigraphStore:
         kept: T = self._kept[name]
         return kept
 
+    def view(self) -> OxigraphStore:
+        """Return the store itself: nobody else writes to it."""
+        return self
+
     def _load(self, data: bytes) -> None:
         self._kept.clear()
         try:
@@ -116,6 +123,12 @@ class OxigraphStore:
         assert isinstance(found, ox.QueryTriples)
         if derived := [ox.Quad(t.subject, t.predicate, t.object, target) for t in found]:
             self._store.extend(derived)
+
+    def update(self, sparql: str) -> None:
+        """Run an update as one transaction; raise :class:`QueryError` when it cannot be understood."""
+        self._kept.clear()
+        with _plain_errors("update"):
+            self._store.update(sparql, prefixes=PREFIXES)
 
     def close_writing(self) -> None:
         """Bring everything to disk."""
@@ -170,20 +183,23 @@ def read_quads(data: bytes, form: str, base: str) -> Iterator[tuple[Term, str, T
             yield subject, quad.predicate.value, term, graph
 
 
-def read_answer(data: bytes) -> Result:
-    """Return the answer that :meth:`OxigraphStore.write_answer` wrote."""
-    kind, rest = data[:1], data[1:]
-    return read_tsv(rest) if kind == _ROWS else Triples(rest.decode()) if kind == _TRIPLES else kind == _YES
+def read_answer(stream: IO[bytes]) -> Stream:
+    """Return the answer that :meth:`OxigraphStore.write_answer` wrote; rows are read when they are wanted."""
+    kind = stream.read(1)
+    if kind == _ROWS:
+        return stream_tsv(stream)
+    with stream:
+        return Triples(stream.read().decode()) if kind == _TRIPLES else kind == _YES
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def _plain_errors(what: str = "query") -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"the query is not valid SPARQL: {str(error).splitlines()[0]}") from None
+        raise QueryError(f"the {what} is not valid SPARQL: {str(error).splitlines()[0]}") from None
     except OSError as error:
-        raise StoreError(f"the store cannot be read: {error}") from None
+        raise StoreError(f"the {what} failed in the store: {error}") from None
 
 
 @contextmanager

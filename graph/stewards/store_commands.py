@@ -51,7 +51,7 @@ def rollback(store: Store, wait: float) -> None:
     """
     from stewards.errors import RequestError
     from stewards.generations import Generations
-    from stewards.graph import folder_of
+    from stewards.locations import folder_of
     from stewards.summary import read_summary
 
     home = folder_of(store.location)

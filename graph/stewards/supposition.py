@@ -45,6 +45,8 @@ class Supposition:
     owner_after: Callable[[str], str]
     #: The company that leaves, with what it owns.
     leaving: frozenset[str]
+    #: Whether the two companies of an acquisition or merger are of one group on the day already.
+    together: bool
 
 
 def suppose(store: Store, happening: Happening, day: str) -> Supposition:
@@ -70,6 +72,7 @@ def suppose(store: Store, happening: Happening, day: str) -> Supposition:
         groups.head,
         later.head,
         leaving,
+        _together(groups, happening),
     )
 
 
@@ -91,6 +94,12 @@ def _groups_after(groups: Groups, happening: Happening) -> Groups:
     bought = groups.head(bought) if happening.verb == MERGES else bought
     parents = {child: parent for child, parent in groups.parents.items() if child != bought}
     return Groups(groups.day, {**parents, bought: buyer} if bought != buyer else parents, groups.relations)
+
+
+def _together(groups: Groups, happening: Happening) -> bool:
+    if happening.verb not in (ACQUIRES, MERGES) or happening.target is None:
+        return False
+    return groups.head(happening.actor.iri) == groups.head(happening.target.iri)
 
 
 def _companies(groups: Groups, happening: Happening) -> frozenset[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from stewards import terminal
@@ -111,13 +111,19 @@ def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     terminal.print_rows(titles, [[printable("" if cell is None else cell) for cell in row] for row in rows])
 
 
-def to_csv(titles: Sequence[str], rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:
-    """Return rows as CSV or TSV; a cell that a spreadsheet would run as a formula is preceded by an apostrophe."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(titles)
-    writer.writerows([_harmless("" if cell is None else str(cell)) for cell in row] for row in rows)
-    return stream.getvalue()
+class _Lines:
+    """Hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def to_csv(titles: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> Iterator[str]:
+    """Yield rows as CSV or TSV; a cell that a spreadsheet would run as a formula is preceded by an apostrophe."""
+    line: Callable[[Sequence[str]], str] = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\n").writerow
+    yield line(titles)
+    for row in rows:
+        yield line([_harmless("" if cell is None else str(cell)) for cell in row])
 
 
 def _harmless(cell: str) -> str:
@@ -128,17 +134,29 @@ def _harmless(cell: str) -> str:
     )
 
 
-def to_markdown(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return rows as a Markdown table."""
+def to_markdown(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield rows as a Markdown table."""
 
     def line(cells: Sequence[object]) -> str:
         return (
             "| "
             + " | ".join(escape(printable("" if c is None else c), quote=False).replace("|", "\\|") for c in cells)
-            + " |"
+            + " |\n"
         )
 
-    return "\n".join([line(titles), "|" + " --- |" * len(titles), *map(line, rows)]) + "\n"
+    yield line(titles) + "|" + " --- |" * len(titles) + "\n"
+    yield from map(line, rows)
+
+
+def _to_json(names: Sequence[str], titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    columns = [{"name": name, "title": title} for name, title in zip(names, titles, strict=True)]
+    yield json.dumps({"columns": columns}, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "rows": ['
+    between = "\n"
+    for row in rows:
+        text = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, indent=2)
+        yield between + indent(text, "    ")
+        between = ",\n"
+    yield ("" if between == "\n" else "\n  ") + "]\n}\n"
 
 
 def to_html(answer: Answer) -> str:
@@ -193,24 +211,20 @@ def write(answer: Answer, form: str, *, evidence: bool = False, whole: bool = Fa
     else:
         names = [column.name for column in answer.columns]
         values = [[*(shown(row.values.get(name)) for name in names), _passages(row)] for row in answer.records]
-        sys.stdout.write(_WRITERS[form]([*names, "evidence"], values))
+        sys.stdout.writelines(_WRITERS[form]([*names, "evidence"], values))
 
 
-def write_rows(names: Sequence[str], titles: Sequence[str], rows: Sequence[Sequence[object]], form: str) -> None:
-    """Print rows that are not an answer (sources, search results) in one of the forms."""
+def write_rows(names: Sequence[str], titles: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:
+    """Print rows that are not an answer (sources, search results) in one of the forms, one by one but for a table."""
     if form == "table":
-        print_rows(titles, rows)
+        print_rows(titles, list(rows))
     elif form == "json":
-        content = {
-            "columns": [{"name": name, "title": title} for name, title in zip(names, titles, strict=True)],
-            "rows": [dict(zip(names, row, strict=True)) for row in rows],
-        }
-        print(json.dumps(content, ensure_ascii=False, indent=2))
+        sys.stdout.writelines(_to_json(names, titles, rows))
     else:
-        sys.stdout.write(_WRITERS[form](names, rows))
+        sys.stdout.writelines(_WRITERS[form](names, rows))
 
 
-_WRITERS: dict[str, Callable[[Sequence[str], Sequence[Sequence[object]]], str]] = {
+_WRITERS: dict[str, Callable[[Sequence[str], Iterable[Sequence[object]]], Iterator[str]]] = {
     "csv": to_csv,
     "tsv": lambda names, rows: to_csv(names, rows, "\t"),
     "md": to_markdown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -47,6 +48,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a SELECT query one after another, to be read once; only then is it known that all have come."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Term | None, ...]]
+
+    def table(self) -> Table:
+        """Return all rows at once."""
+        return Table(self.columns, list(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
 class Triples:
     """The result of a CONSTRUCT or DESCRIBE query, as N-Triples text."""
 
@@ -55,3 +68,10 @@ class Triples:
 
 #: What a query gives: rows, a yes or no, or triples.
 Result = Table | bool | Triples
+#: The same, rows as they come.
+Stream = Rows | bool | Triples
+
+
+def whole(found: Stream) -> Result:
+    """Return what a query gives, all rows at once."""
+    return found.table() if isinstance(found, Rows) else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -14,12 +14,16 @@ from urllib.error import URLError
 from urllib.request import HTTPErrorProcessor, Request, build_opener
 
 from stewards.access import Access
+from stewards.content import Content
 from stewards.digest import Digest
-from stewards.errors import StoreError
+from stewards.errors import StoreError, UnansweredError
+from stewards.limits import Limits
 from stewards.protocol import NotNowError, Reply, plain_words
 
 #: Longer answers, in bytes, are refused.
 LARGEST_ANSWER = 256 * 1024 * 1024
+#: A socket takes a time limit of no seconds for the wish not to wait at all.
+_LEAST = 0.001
 _T = TypeVar("_T")
 
 
@@ -34,6 +38,46 @@ class Patience:
     longest_wait: float = 10
 
 
+class Allowance:
+    """What is left of the time, in seconds, and of the bytes that an answer may take."""
+
+    def __init__(self, patience: Patience, limits: Limits | None) -> None:
+        self._patience, self._limits = patience, limits
+        self.seconds = limits.seconds if limits else patience.time_limit
+        self._bytes = limits.answer if limits else LARGEST_ANSWER
+
+    def again(self, pause: float, name: str) -> Allowance:
+        """Pause, and return what another attempt may take: with limits what is left, else as much as the first."""
+        if self._limits:
+            self.seconds -= pause
+            if self.seconds <= 0:
+                raise self.used_up(name)
+        time.sleep(pause)
+        return self if self._limits else Allowance(self._patience, None)
+
+    def wait_for(self, work: Callable[[float], _T]) -> _T:
+        """Return what ``work`` returns, which is given the time that is left."""
+        began = time.monotonic()
+        try:
+            return work(self.seconds)
+        finally:
+            self.seconds = max(0.0, self.seconds - (time.monotonic() - began))
+
+    def take(self, part: bytes, name: str) -> None:
+        """Count a part of an answer; raise :class:`StewardsError` when it is too much."""
+        self._bytes -= len(part)
+        if self._bytes < 0:
+            if self._limits:
+                raise self._limits.too_large()
+            raise StoreError(f"{name} sends more than {LARGEST_ANSWER // 1024**2} MB")
+
+    def used_up(self, name: str) -> Exception:
+        """Return the error for an answer that did not come in time."""
+        if self._limits:
+            return self._limits.too_long(f"the query to {name}")
+        return NotNowError(f"gave no answer within {self._patience.time_limit:g} s")
+
+
 class Transport:
     """Carries requests to one address with its credentials, and reads the replies."""
 
@@ -44,18 +88,26 @@ class Transport:
         self.server = ""
         self._digest = Digest(access)
 
-    def exchange(self, make: Callable[[], Request], read: Callable[[Reply], _T]) -> _T:
+    def exchange(self, make: Callable[[], Request], read: Callable[[Reply], _T], limits: Limits | None = None) -> _T:
         """Send a request and return what ``read`` makes of the reply; send it again when that fails in passing.
 
-        Raises :class:`StoreError` when the server does not answer within the time limit, and what ``read`` raises.
+        With ``limits``, their time is for all attempts together, else each has its own. What ``read`` leaves unread
+        of the reply may be read later, within the same limits. Raises :class:`StoreError` when the server does not
+        answer in time, which is an :class:`UnansweredError` where it may have done what it was asked;
+        :class:`LimitError`; and what ``read`` raises.
         """
-        attempt = 1
+        attempt, allowance = 1, Allowance(self.patience, limits)
         while True:
             try:
-                return read(self._send(make()))
+                reply = self._send(make(), allowance)
+                try:
+                    return read(reply)
+                except BaseException:
+                    reply.parts.close()
+                    raise
             except NotNowError as failure:
                 pause = self._pause(failure, attempt)
-            time.sleep(pause)
+            allowance = allowance.again(pause, self.access.name)
             attempt += 1
 
     def _pause(self, failure: NotNowError, attempt: int) -> float:
@@ -68,29 +120,54 @@ class Transport:
             return pause
         times = f", asked {attempt} times" if attempt > 1 else ""
         wants = f", and wants a pause of {failure.pause:.0f} s" if failure.pause else ""
-        raise StoreError(f"{self.access.name} {failure}{wants}{times}") from None
+        kind = StoreError if failure.refused else UnansweredError
+        raise kind(f"{self.access.name} {failure}{wants}{times}") from None
 
-    def _send(self, request: Request) -> Reply:
+    def _send(self, request: Request, allowance: Allowance) -> Reply:
         """Return the reply, to a second request where the server wants to be answered a challenge first."""
         self._digest.sign(request)
-        reply = self._within_limit(request)
+        reply = self._opened(request, allowance)
         if reply.status == 401 and not self._digest.challenged(reply.headers) and self.access.user:
             # Virtuoso makes its challenge only to those who show nothing.
+            reply.parts.close()
             request.headers.pop("Authorization", None)
             request.unredirected_hdrs.pop("Authorization", None)
-            reply = self._within_limit(request)
+            reply = self._opened(request, allowance)
         if reply.status == 401 and self._digest.challenged(reply.headers):
+            reply.parts.close()
             self._digest.sign(request)
-            reply = self._within_limit(request)
+            reply = self._opened(request, allowance)
         self.server = reply.headers.get("Server", "")
         return reply
 
-    def _within_limit(self, request: Request) -> Reply:
-        limit, name = self.patience.time_limit, self.access.name
+    def _opened(self, request: Request, allowance: Allowance) -> Reply:
+        stream = self._awaited(lambda seconds: _within(seconds, lambda: _open(request, seconds)), allowance)
+        parts = self._parts(stream, allowance)
+        next(parts)  # what has begun can be closed
+        return Reply(stream.status, stream.headers, parts)
+
+    def _parts(self, stream: HTTPResponse, allowance: Allowance) -> Generator[bytes]:
+        """Yield nothing at first, and then the content of a reply as it comes."""
+        missing = int(stream.headers.get("Content-Length") or 0)
+        content = Content(stream)
         try:
-            return _within(limit, lambda: _fetch(request, limit))
+            yield b""
+            while part := self._awaited(content.next, allowance):
+                allowance.take(part, self.access.name)
+                missing -= len(part)
+                yield part
+        finally:
+            content.stop()
+        if missing > 0:
+            raise NotNowError("cut the connection")
+
+    def _awaited(self, work: Callable[[float], _T], allowance: Allowance) -> _T:
+        """Return what ``work`` returns, and tell what prevented it."""
+        name = self.access.name
+        try:
+            return allowance.wait_for(work)
         except TimeoutError:
-            raise NotNowError(f"gave no answer within {limit:g} s") from None
+            raise allowance.used_up(name) from None
         except ConnectionRefusedError:
             raise StoreError(f"{name} cannot be reached: connection refused") from None
         except (HTTPException, ConnectionError):
@@ -109,38 +186,38 @@ class _EveryReply(HTTPErrorProcessor):
     https_response = http_response
 
 
-def _fetch(request: Request, seconds: float) -> Reply:
-    """Return the reply; raise :class:`TimeoutError` or another :class:`OSError` when it does not come whole."""
-    deadline = time.monotonic() + seconds
+def _open(request: Request, seconds: float) -> HTTPResponse:
+    """Return the beginning of a reply; raise :class:`OSError`, such as :class:`TimeoutError`, when none comes."""
     try:
-        stream = build_opener(_EveryReply).open(request, timeout=seconds)
+        stream: HTTPResponse = build_opener(_EveryReply).open(request, timeout=max(seconds, _LEAST))
     except URLError as error:
         raise error.reason if isinstance(error.reason, OSError) else error from None
-    body = bytearray()
-    with stream:
-        while part := stream.read1(65536):
-            body += part
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            if len(body) > LARGEST_ANSWER:
-                raise ValueError(f"it sends more than {LARGEST_ANSWER // 1024**2} MB")
-        if len(body) < int(stream.headers.get("Content-Length") or 0):
-            raise ConnectionResetError
-        return Reply(stream.status, stream.headers, bytes(body))
+    return stream
 
 
-def _within(seconds: float, work: Callable[[], _T]) -> _T:
+def _within(seconds: float, work: Callable[[], HTTPResponse]) -> HTTPResponse:
     """Return what ``work`` returns; raise :class:`TimeoutError` when it takes too long, whatever it is waiting for.
 
     The time limit of a socket holds for each single step, and a server that sends a byte now and then never meets it.
     """
-    outcome: Future[_T] = Future()
+    outcome: Future[HTTPResponse] = Future()
 
     def run() -> None:
         try:
-            outcome.set_result(work())
+            found = work()
         except Exception as error:
-            outcome.set_exception(error)
+            if outcome.set_running_or_notify_cancel():
+                outcome.set_exception(error)
+            return
+        if outcome.set_running_or_notify_cancel():
+            outcome.set_result(found)
+        else:
+            found.close()  # it comes too late
 
     Thread(target=run, daemon=True).start()
-    return outcome.result(seconds)
+    try:
+        return outcome.result(seconds)
+    except TimeoutError:
+        if outcome.cancel():
+            raise
+        return outcome.result()

@@ -78,7 +78,8 @@ def question_in(words: str) -> list[str]:
 
 
 def _origin(command: Sequence[str], sparql: str) -> Origin:
-    return Origin(shlex.join([*command, "-o", "view.html"]), sparql_prologue() + sparql if sparql else "")
+    prefixes = [line for line in sparql_prologue().splitlines() if f" {line.split()[1]}" in sparql.replace("\n", " ")]
+    return Origin(shlex.join([*command, "-o", "view.html"]), "\n".join([*prefixes, sparql]) if sparql else "")
 
 
 def _query(query: str, parameters: Mapping[str, str]) -> str:

@@ -122,7 +122,7 @@ def test_a_seat_that_the_newest_list_does_not_confirm_is_left_out() -> None:
     answer = asked(world)
 
     assert answer.rows == []
-    assert answer.notes == ["1 seat is left out: the body's newest list does not confirm it."]
+    assert answer.notes == ["1 more seat is not on the newest list, and left out: it may still be held."]
 
 
 def test_a_seat_that_a_later_list_has_dropped_is_left_out() -> None:

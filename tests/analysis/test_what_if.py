@@ -107,6 +107,16 @@ def test_only_what_is_bought_changes_hands() -> None:
     assert ("seats together", "P Committee", "Acme", "2 + 3", "3 of 5") in suppose("Acme acquires Bolt", made)
 
 
+def test_what_belongs_to_the_buyer_already_is_told() -> None:
+    made = world()
+    made.owns("Acme", "Bolt", since="2023-01-01")
+    graph = made.graph()
+
+    for event in ("Acme acquires Bolt", "Bolt merges with Acme"):
+        assert graph.ask("what-if", event, as_of=DAY).notes[0].endswith("are of one group on that day already.")
+    assert "already" not in graph.ask("what-if", "Acme acquires Cog", as_of=DAY).notes[0]
+
+
 def test_a_ring_of_owners_is_no_trouble() -> None:
     made = world()
     made.owns("Bolt", "Cog", since="2023-01-01")

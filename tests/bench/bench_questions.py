@@ -14,9 +14,11 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from stewards.answers import Answer
 from stewards.arguments import split
 from stewards.build import build
 from stewards.generations import Generations
@@ -139,15 +141,21 @@ def line_of(store: Path, line: str, other: RdflibStore | None) -> float:
 
 def timed(graph: Graph, line: str, *, whole: bool = False) -> tuple[float, int]:
     """Return the seconds that an answer takes and the number of its rows."""
+    ask = prepared(graph, line)
+    started = time.perf_counter()
+    answer = ask()
+    if whole:
+        answer.to_dict()
+    return time.perf_counter() - started, len(answer)
+
+
+def prepared(graph: Graph, line: str) -> Callable[[], Answer]:
+    """Return what asks a question that is written as on the command line."""
     name, *words = shlex.split(line)
     arguments, options = split(words)
     if name not in UNDATED:
         options = {"as_of": DAY} | options
-    started = time.perf_counter()
-    answer = graph.ask(name, *arguments, **options)
-    if whole:
-        answer.to_dict()
-    return time.perf_counter() - started, len(answer)
+    return lambda: graph.ask(name, *arguments, **options)
 
 
 def ratio(other: RdflibStore, line: str, ours: float) -> str:

@@ -36,6 +36,10 @@ class RdflibStore:
             self._kept[name] = read()
         return self._kept[name]  # type: ignore[return-value]
 
+    def view(self) -> RdflibStore:
+        """Return the store itself."""
+        return self
+
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Refuse: a benchmark exports nothing from here."""
         raise NotImplementedError

@@ -67,7 +67,7 @@ class Opened:
         return self.page.locator("tbody tr:visible").all_inner_texts()
 
 
-def _chromium() -> str:
+def chromium() -> str:
     for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
@@ -78,11 +78,11 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = _chromium()
+    executable = chromium()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

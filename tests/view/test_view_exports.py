@@ -27,7 +27,7 @@ def saved(opened: Any, name: str, tmp_path: Path, keyboard: bool = False) -> Pat
         press(opened, opened.page.get_by_role("button", name="Export", exact=True), keyboard)
     with opened.page.expect_download() as waiting:
         press(opened, opened.page.locator("#panel").get_by_role("button", name=name, exact=True), keyboard)
-    path = tmp_path / waiting.value.suggested_filename
+    path = tmp_path / str(waiting.value.suggested_filename)
     waiting.value.save_as(path)
     return path
 

@@ -23,6 +23,8 @@ HOSTILE = (
     "مؤسسة لينكس",
     "\u202eright to left\u202c",
     "👩🏽‍💻 family 👨‍👩‍👧‍👦",
+    "x" * 10_000,
+    "NaN",
 )
 
 
@@ -70,14 +72,15 @@ def test_every_name_of_a_small_network_has_room(open_page: OpenPage, ever: Netwo
     assert opened.page.evaluate("labels.boxes.length") == len(ever.nodes)
 
 
-def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage, width: int) -> None:
     nodes = tuple(Node(f"urn:{number}", name, name, name, (name,)) for number, name in enumerate(HOSTILE))
     edges = tuple(
         Edge("urn:0", node.iri, node.label, node.label, node.label, "", "", node.label,
              (Evidence(node.label, node.label, node.label, "javascript:window.__pwned = 1"),))
         for node in nodes[1:]
     )  # fmt: skip
-    opened = open_page(Network(HOSTILE[0], HOSTILE[2], nodes, edges))
+    opened = open_page(Network(HOSTILE[0], HOSTILE[2], nodes, edges, ("urn:3",)), width=width)
     for number, name in enumerate(HOSTILE):
         opened.page.evaluate("number => select(number, { centre: true })", number)
         assert opened.page.locator("#card h2").text_content() == name
@@ -85,6 +88,10 @@ def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage) -> None:
     assert opened.page.locator("h1").text_content() == HOSTILE[0]
     assert opened.page.locator("tbody td[data-column=subject]").first.inner_text() == HOSTILE[0]
     assert opened.page.locator("a[href^=javascript]").count() == 0
+    legend = opened.page.locator(".legend button span").all_inner_texts()
+    assert {name.capitalize() for name in HOSTILE[:7]} <= set(legend)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.evaluate("document.getElementById('counts').textContent").startswith(f"As of {HOSTILE[2]}")
     assert opened.page.evaluate("window.__pwned") is None
     assert (opened.requests, opened.errors) == ([], [])
 
@@ -241,6 +248,41 @@ def test_everything_works_from_the_keyboard(open_page: OpenPage, board: Network)
     assert opened.page.evaluate("document.activeElement.textContent") == "PyTorch"
     keyboard.press("Escape")
     assert opened.page.evaluate("document.activeElement.closest('td').dataset.column") == "subject"
+
+
+def test_kinds_are_hidden_and_shown_from_the_keyboard(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.page.get_by_role("button", name="Companies").focus()
+    opened.page.keyboard.press("Space")
+    assert not {"Meta", "AMD"} & opened.shown()
+    opened.page.keyboard.press("Space")
+    assert {"Meta", "AMD"} <= opened.shown()
+
+
+def test_what_was_searched_for_is_chosen_by_mouse(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.page.click("#search")
+    opened.page.keyboard.type("amd")
+    opened.page.locator("tbody .link").first.click()
+    assert opened.page.locator("#card h2").inner_text() == "AMD"
+    opened.page.get_by_role("button", name="Close details").click()
+    assert opened.page.locator("#card").is_hidden()
+
+
+def test_a_table_of_many_rows_is_made_as_it_is_shown(open_page: OpenPage) -> None:
+    nodes = tuple(Node(f"urn:{number}", f"Thing {number}", "person") for number in range(351))
+    edges = tuple(Edge(node.iri, "urn:0", "member", "membership") for node in nodes[1:])
+    opened = open_page(Network("Many", "", nodes, edges, ("urn:0",)))
+    rows = opened.page.locator("tbody tr")
+    assert (rows.count(), opened.page.locator("#shown").inner_text()) == (100, "350 rows")
+    opened.page.get_by_role("button", name="Show 100 more of 250").click()
+    assert rows.count() == 200
+    opened.page.fill("#search", "thing 349")
+    assert opened.rows()[0].startswith("Thing 349")
+    opened.page.fill("#search", "")
+    opened.page.get_by_role("button", name="Subject").click()
+    opened.page.get_by_role("button", name="Subject").click()
+    assert opened.rows()[0].startswith("Thing 350")
 
 
 def test_tab_reaches_every_control(open_page: OpenPage, board: Network) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from stewards.answers import EntityValue, Findings, Row, Value
 from stewards.asked import Asked
@@ -33,10 +32,11 @@ def run(store: Store, asked: Asked) -> Findings:
     found = seated(store, seats, asked.day, groups)
     present = {place: _companies(there) for place, there in found.at.items()}
     large = sorted(place for place, companies in present.items() if len(companies) > MOST)
+    for place in large:
+        del present[place]
     company = asked.entities.get("company")
     named = (groups.head(company.iri) if groups else company.iri) if company else ""
-    pairs = meetings({place: companies for place, companies in present.items() if place not in large}, named)
-    rows = _rows(store, pairs, present, named, asked.day)
+    rows = _rows(store, meetings(present, named), present, named, asked.day)
     unclear = sum(len(position.companies) > 1 for there in found.at.values() for position in there)
     return Findings(rows, _notes(store, found, large, unclear, asked.day), _sentence(rows, named))
 
@@ -50,28 +50,34 @@ def _companies(there: Sequence[Position]) -> dict[str, list[Position]]:
     return found
 
 
-def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[tuple[str, str], list[str]]:
-    """Return the bodies on which each pair of companies meets; with one named, only its pairs, it first."""
-    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+def meetings(present: Mapping[str, Mapping[str, object]], named: str = "") -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the bodies on which a company meets others: each pair once, from the one whose IRI goes first.
+
+    With a company named, only its own meetings are told, from it.
+    """
+    met: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for place, companies in present.items():
         if named and named not in companies:
             continue
-        others = sorted(companies.keys() - {named})
-        for pair in [(named, other) for other in others] if named else combinations(others, 2):
-            pairs[pair].append(place)
-    return pairs
+        there, here = sorted(companies.keys() - {named}), (place,)
+        for after, one in enumerate([named] if named else there, 0 if named else 1):
+            others = met[one]
+            for other in there[after:]:
+                others[other] = others.get(other, ()) + here
+    return met
 
 
 def _rows(
-    store: Store, pairs: Mapping[tuple[str, str], Sequence[str]], present: Present, named: str, day: str
+    store: Store, met: Mapping[str, Mapping[str, Sequence[str]]], present: Present, named: str, day: str
 ) -> list[Row]:
-    names = labels(store, {iri for pair, places in pairs.items() for iri in (*pair, *places)})
+    pairs = [((one, other), places) for one, others in met.items() for other, places in others.items()]
+    names = labels(store, {iri for pair, places in pairs for iri in (*pair, *places)})
 
     def entity(iri: str) -> EntityValue:
         return EntityValue(names[iri], iri)
 
     rows = []
-    for pair, places in pairs.items():
+    for pair, places in pairs:
         one, other = map(entity, pair if named else sorted(pair, key=lambda iri: (names[iri].casefold(), iri)))
         both = [[present[place][company] for company in pair] for place in places]
         sure = any(all(any(p.certainty == CERTAIN for p in seats) for seats in sides) for sides in both)

@@ -37,10 +37,10 @@ def holds(number: Count, share: Fraction) -> Iterator[tuple[str, str]]:
 
     It is certain if it holds wherever those of unknown employer work, and possible if it holds were all of them there.
     """
-    for company in (company for company in number.nodes if kind_of(company) != "person"):
-        part = number.share(company)
-        if part.high >= share:
-            yield company, CERTAIN if part.low >= share else POSSIBLE
+    needed = share * number.people
+    for company in number.nodes:
+        if number.at_most(company) >= needed and kind_of(company) != "person":
+            yield company, CERTAIN if number.surely(company) >= needed else POSSIBLE
 
 
 def run(store: Store, asked: Asked) -> Findings:

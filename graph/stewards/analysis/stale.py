@@ -100,11 +100,12 @@ def _rows(store: Store, places: dict[str, _Place]) -> list[Row]:
     kinds = {str(row["place"]): str(row["kind"]) for row in batched(store, _KINDS, "place", places)}
     names = labels(store, [*places, *kinds.values()])
     types = types_of(store, list(places.keys() - kinds.keys()))
+    confirmed = {iri: place.confirmed for iri, place in places.items()}
     rows = []
-    for iri, place in sorted(places.items(), key=lambda p: (p[1].confirmed, -len(p[1].stale), names[p[0]].casefold())):
+    for iri, place in sorted(places.items(), key=lambda p: (confirmed[p[0]], -len(p[1].stale), names[p[0]].casefold())):
         kind = names[kinds[iri]] if iri in kinds else types[iri]
         values: dict[str, Value] = {"place": EntityValue(names[iri], iri), "kind": kind}
-        values |= {"stale": len(place.stale), "held": len(place.held), "confirmed": place.confirmed}
+        values |= {"stale": len(place.stale), "held": len(place.held), "confirmed": confirmed[iri]}
         rows.append(Row(values, nodes=tuple(holding.iri for holding in place.stale)))
     return rows
 

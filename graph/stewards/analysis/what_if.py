@@ -87,12 +87,15 @@ def run(store: Store, asked: Asked) -> Findings:
     effects.sort(key=lambda effect: (order.index(effect.kind), names[effect.place].casefold(), effect.place))
     kinds = Counter(effect.kind for effect in effects)
     rows = [_row(effect, names) for effect in effects]
-    return Findings(rows, [_scope(supposed)], _sentence(asked.event, kinds), dict(kinds))
+    return Findings(rows, _notes(supposed, happening), _sentence(asked.event, kinds), dict(kinds))
 
 
-def _scope(supposed: Supposition) -> str:
+def _notes(supposed: Supposition, happening: Happening) -> list[str]:
     bodies, projects = counted(len(supposed.bodies), "body"), counted(len(supposed.projects), "project")
-    return f"{bodies} and {projects} where those concerned take part were weighed; nothing in the graph was changed."
+    scope = f"{bodies} and {projects} where those concerned take part were weighed; nothing in the graph was changed."
+    if not supposed.together or happening.target is None:
+        return [scope]
+    return [f"{happening.actor.label} and {happening.target.label} are of one group on that day already.", scope]
 
 
 def _sentence(event: str, kinds: Mapping[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from stewards.answers import EntityValue, Evidence, Findings, Row, Value
 from stewards.asked import Asked, dated_values, notes_on_later
@@ -23,12 +23,12 @@ _BODIES = """SELECT ?body ?thing ?kind ?passage WHERE {
 }"""
 #: Bodies in the order of what they decide; all other kinds follow. Teams review and maintain, but do not govern.
 _ORDER = [f"{BASE}bodytype/{kind}" for kind in ("governing-board", "steering-committee", "technical-committee")]
-_BODY = STW + "GoverningBody"
+_BODY, _KIND = STW + "GoverningBody", STW + "relationKind"
 
 
 def run(store: Store, asked: Asked) -> Findings:
     """Return the bodies and hosts of a thing and of everything above it, nearest first."""
-    rows: list[Row] = []
+    held: list[tuple[NodeRead, str]] = []
     later = 0
     level, seen = [asked.entities["thing"].iri], {asked.entities["thing"].iri}
     while level:
@@ -37,11 +37,11 @@ def run(store: Store, asked: Asked) -> Findings:
             holds = step.times.hold_on(asked.day) if asked.day else CERTAIN
             later += holds == UNKNOWN
             if holds not in (NO, UNKNOWN):
-                rows.append(_row(store, step, holds if asked.day else ""))
+                held.append((step, holds if asked.day else ""))
                 above += [] if step.rdf_type == _BODY else [str(step.first(_ends(step)[1]))]
         level = [iri for iri in dict.fromkeys(above) if iri not in seen]
         seen |= set(level)
-    return Findings(rows, notes_on_later(later, asked.day))
+    return Findings(_rows(store, held), notes_on_later(later, asked.day))
 
 
 def _ends(node: NodeRead) -> tuple[str, str]:
@@ -73,8 +73,8 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
         key = str(row["body"]), str(row["thing"])
         body = bodies.setdefault(key, NodeRead(key[0], _BODY))
         body.values[_BODY], body.values[STW + "governs"] = [Iri(key[0])], [Iri(key[1])]
-        if row["kind"] and not body.values[STW + "relationKind"]:
-            body.values[STW + "relationKind"] = [row["kind"]]
+        if row["kind"] and not body.values[_KIND]:
+            body.values[_KIND] = [row["kind"]]
         body.evidence = tuple(sorted({*body.evidence, passages[str(row["passage"])]}))
         body.times = _seen(body.evidence)
     return list(bodies.values())
@@ -88,10 +88,15 @@ def _seen(passages: tuple[Evidence, ...]) -> Times:
 _RELATIONS = {_BODY: "governed by", STW + "Hosting": "hosted by"}
 
 
-def _row(store: Store, step: NodeRead, certainty: str) -> Row:
+def _rows(store: Store, held: Sequence[tuple[NodeRead, str]]) -> list[Row]:
+    shown = {str(value) for step, _ in held for end in (*_ends(step), _KIND) if (value := step.first(end))}
+    names = labels(store, shown)
+    return [_row(step, certainty, names) for step, certainty in held]
+
+
+def _row(step: NodeRead, certainty: str, names: Mapping[str, str]) -> Row:
     below, above = (str(step.first(end)) for end in _ends(step))
-    kind = step.first(STW + "relationKind")
-    names = labels(store, {below, above, str(kind or above)})
+    kind = step.first(_KIND)
     relation = _RELATIONS.get(step.rdf_type, "part of")
     values: dict[str, Value] = {
         "relation": relation,

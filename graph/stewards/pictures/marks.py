@@ -71,14 +71,10 @@ def band(
 
 def legend(axes: Axes, colours: Iterable[tuple[str, str, bool]], outside: float) -> None:
     """Name colours (and whether each is hatched) in a row above the axes, beginning so many inches to their left."""
-    entries = list(colours)
-    sheet = size_of(axes)[0]
-    room = sheet - 0.5 - len(entries) * 0.55
-    crowded = sum(width_of(words) for words, _, _ in entries) > room
     named: list[tuple[Any, str]] = []
-    for words, colour, hatched in entries:
+    for words, colour, hatched in colours:
         drawn = axes.fill((), (), facecolor=colour, edgecolor="white", hatch=_HATCH if hatched else None)
-        named.append((drawn[0], fitting(words, room / len(entries)) if crowded else words))
+        named.append((drawn[0], words))
     row(axes, named, outside)
 
 
@@ -87,8 +83,11 @@ def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0, belo
     if not named:
         return
     sheet = size_of(axes)[0]
+    room = sheet - 0.5 - len(named) * 0.55
+    crowded = sum(width_of(words) for _, words in named) > room
     drawn = axes.legend(
-        *zip(*named, strict=True),
+        [mark for mark, _ in named],
+        [fitting(words, room / len(named) if crowded else room) for _, words in named],
         loc="upper left" if below else "lower left",
         bbox_to_anchor=(-outside / (sheet * axes.get_position().width), 0 if below else 1),
         ncols=len(named),

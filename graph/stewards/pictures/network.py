@@ -112,7 +112,7 @@ def _draw_lines(axes: Axes, edges: Iterable[Edge], points: Points) -> None:
         if not dashed or colour not in drawn:
             drawn[colour] = found
         kinds[colour][between[0].kind or "other"] = None
-    row(axes, [(drawn[colour], fitting(", ".join(names), 2.2)) for colour, names in kinds.items()], below=True)
+    row(axes, [(drawn[colour], ", ".join(names)) for colour, names in kinds.items()], below=True)
 
 
 def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Counter[str]) -> None:
@@ -134,7 +134,7 @@ def _draw_things(axes: Axes, nodes: Iterable[Node], points: Points, degrees: Cou
             linewidths=0.6,
             zorder=2,
         )
-        named.append((drawn, f"{fitting(title, 2)} ({len(there):,})"))
+        named.append((drawn, f"{title} ({len(there):,})"))
     row(axes, named)
 
 

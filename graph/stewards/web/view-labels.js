@@ -94,7 +94,10 @@ function drawPairLabel(context, pair) {
 /** Says how many more neighbours a thing has that are folded, and marks one that is pinned. */
 function drawBadge(context, { number, thing: { pinned, at } }) {
   const text = [more[number] ? `+${more[number]}` : "", pinned ? "◆" : ""].filter(Boolean).join(" ");
-  if (text) drawText(context, text, at.x + at.radius + 5, at.y - at.radius - 3);
+  const [x, y] = [at.x + at.radius + 5, at.y - at.radius - 3];
+  if (!text || isTaken(x - 4 * text.length, y - 5, 8 * text.length, 10)) return;
+  take(x - 4 * text.length, y - 5, 8 * text.length, 10);
+  drawText(context, text, x, y);
 }
 
 /** Starts with an empty window and measures in its pixels, whatever the zoom. */
@@ -120,7 +123,8 @@ function paintLabels(context) {
   const hubs = seen.length > CROWD ? seen.filter(item => item.rank > 3).slice(0, HUBS) : [];
   hubs.forEach(block);
   for (const item of hubs) if (!item.dim) drawThingLabel(context, item);
-  seen.forEach(block);
+  // What is dimmed may be written over.
+  for (const item of seen) if (!item.dim) block(item);
   for (const item of seen) if (!item.dim && !hubs.includes(item)) drawThingLabel(context, item);
   if (seen.length <= BADGES || network.getScale() > 0.7) {
     context.font = `600 10.5px ${FAMILY}`;

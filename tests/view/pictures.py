@@ -1,0 +1,93 @@
+"""The pictures of six views in ``docs/pictures``, taken in the browser from a store of the public sources.
+
+Run ``make pictures STORE=folder``, and look at what it gives before you commit it.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import BrowserContext, sync_playwright
+
+import stewards
+from stewards import view
+from stewards.graph import Graph
+from stewards.network import Network
+from tests.view.conftest import ARGUMENTS, chromium
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+WINDOW = {"width": 1280, "height": 820}
+LARGEST = 150_000  # bytes
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view, what is done on its page before the picture is taken, and in which light."""
+
+    name: str
+    entities: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
+    as_of: str = "2026-07-01"
+    foundation: bool = False
+    script: str = ""
+    scheme: str = "light"
+
+    def network(self, graph: Graph) -> Network:
+        """Return what is drawn."""
+        if self.question:
+            return graph.ask(*self.question, as_of=self.as_of).network(whole=True)
+        return graph.network(*self.entities, as_of=self.as_of, foundation=self.foundation, whole=True)
+
+
+def selected(name: str) -> str:
+    """Return the script that selects a thing."""
+    return f"select(things.findIndex(thing => thing.label === '{name}'));"
+
+
+PICTURES = (
+    Picture("body", ("PyTorch Foundation Governing Board",), as_of="2024-01-01"),
+    Picture("company", ("NVIDIA",), scheme="dark"),
+    Picture(
+        "person", ("Soumith Chintala",), script=f"{selected('PyTorch')} toggleFold(state.selected);", as_of="2023-06-01"
+    ),
+    Picture("answer", question=("maintainers", "Kubernetes"), scheme="dark", script=selected("Red Hat")),
+    Picture("path", question=("connection", "Red Hat", "PyTorch")),
+    Picture("foundation", ("PyTorch Foundation",), foundation=True),
+)
+
+
+def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
+    """Return the picture of a page that was written, as WebP."""
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.evaluate(picture.script)
+    page.wait_for_timeout(500)
+    shot = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 82})
+    return base64.b64decode(shot["data"])
+
+
+def main(location: str) -> None:
+    """Take every picture."""
+    graph = stewards.open(location)
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for picture in PICTURES:
+            page_file = Path(folder) / f"{picture.name}.html"
+            view.write(picture.network(graph), page_file)
+            context = browser.new_context(viewport=WINDOW, color_scheme=picture.scheme, reduced_motion="reduce")
+            content = take(picture, context, page_file)
+            if len(content) > LARGEST:
+                sys.exit(f"{picture.name}: {len(content):,} bytes are more than {LARGEST:,}")
+            (FOLDER / f"{picture.name}.webp").write_bytes(content)
+            print(f"{picture.name}.webp: {len(content):,} bytes")
+        browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("name the folder of a store: make pictures STORE=folder")
+    main(sys.argv[1])

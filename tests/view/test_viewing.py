@@ -1,0 +1,97 @@
+"""What a view is made from, on a small world: its times, what lies beyond, whole foundations, paths."""
+
+from __future__ import annotations
+
+import pytest
+
+from stewards import beyond
+from stewards.graph import Graph
+from stewards.network import Network
+from stewards.validity import Times
+from tests.worlds import World
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """Return a foundation that hosts Boat, whose maintainer works for Acme; Acme joined, and changed its tier."""
+    world = World()
+    world.foundation("Harbour")
+    world.company("Acme", "Globex")
+    world.project("Boat", host="Harbour")
+    world.body("Harbour Board", of="Harbour")
+    world.body("Boat Committee", of="Boat")
+    world.maintainer("Ada", "Boat", employer="Acme")
+    world.tenure("Bo", "Boat Committee")
+    world.member("Acme", of="Harbour", tier="gold", since="2020-01-01", until="2022-12-31")
+    world.member("Globex", of="Harbour")
+    return world.graph()
+
+
+def names(network: Network) -> set[str]:
+    return {node.label for node in network.nodes}
+
+
+def test_a_view_holds_what_was_on_other_days(graph: Graph) -> None:
+    view = graph.network("Harbour", as_of="2025-06-01", whole=True)
+    assert "Acme" in names(view)
+    assert "Acme" not in names(graph.network("Harbour", as_of="2025-06-01"))
+    assert "Acme" in names(graph.network("Harbour", as_of="2021-06-01"))
+
+
+def test_a_network_on_a_day_is_what_the_rule_says(graph: Graph) -> None:
+    view = graph.network("Harbour", as_of="ever", whole=True)
+    acme = next(edge for edge in view.edges if edge.kind == "membership" and edge.source.endswith("/acme"))
+    assert {spell.level for spell in acme.spells or ()} <= {"gold", ""}
+    assert acme.on("2019-12-31") is None
+    assert acme.on("2023-01-01") is None
+    assert isinstance(Times().spells(), tuple)
+
+
+def test_neighbours_of_neighbours_lie_beyond(graph: Graph) -> None:
+    view = graph.network("Harbour", as_of="ever", whole=True)
+    assert view.beyond
+    assert "Ada" in names(view.beyond)
+    assert "Ada" not in names(view)
+    assert graph.network("Harbour", as_of="ever").beyond is None
+
+
+def test_what_lies_beyond_is_bounded(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beyond, "OF_ALL", 1)
+    one = graph.network("Harbour", as_of="ever", whole=True).beyond
+    assert one
+    assert len({edge.situation for edge in one.edges}) <= 1
+    monkeypatch.setattr(beyond, "LARGE", 1)
+    assert graph.network("Harbour", as_of="ever", whole=True).beyond is None
+
+
+def test_a_whole_foundation_has_those_who_govern_and_maintain_its_projects(graph: Graph) -> None:
+    whole = graph.network("Harbour", as_of="ever", foundation=True)
+    assert {"Harbour", "Harbour Board", "Boat", "Boat Committee", "Ada", "Bo", "Globex"} <= names(whole)
+    assert whole.title == "All of Harbour"
+
+
+def test_a_connection_is_a_path(graph: Graph) -> None:
+    view = graph.ask("connection", "Ada", "Harbour", as_of="ever").network(whole=True)
+    labels = {node.iri: node.label for node in view.nodes}
+    assert [labels[iri] for iri in view.paths[0]] == ["Ada", "Boat", "Harbour"]
+
+
+def test_an_answer_is_seen_at_other_times_too(graph: Graph) -> None:
+    answer = graph.ask("members", "Harbour", as_of="2025-06-01")
+    assert "Acme" not in names(answer.network())
+    assert "Acme" in names(answer.network(whole=True))
+
+
+def test_a_view_says_how_to_make_it_again(graph: Graph) -> None:
+    origin = graph.network("Harbour", as_of="2025-06-01", foundation=True, whole=True).origin
+    assert origin.command == "stewards view Harbour --foundation --as-of 2025-06-01 -o view.html"
+    assert len(graph.sparql(origin.sparql).rows) > 10  # type: ignore[union-attr]
+    origin = graph.ask("members", "Harbour", as_of="2025-06-01", lens="group").network(whole=True).origin
+    expected = "stewards view --question 'members Harbour --lens=group' --as-of 2025-06-01 -o view.html"
+    assert origin.command == expected
+    assert len(graph.sparql(origin.sparql).rows) >= 2  # type: ignore[union-attr]
+
+
+def test_a_page_is_made_of_an_answer_and_of_an_entity(graph: Graph) -> None:
+    assert "Globex" in graph.ask("members", "Harbour").view()
+    assert "Globex" in graph.view("Harbour")

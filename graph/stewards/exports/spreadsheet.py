@@ -10,5 +10,5 @@ from stewards.tables import to_csv
 
 def write(content: Content, path: Path) -> None:
     """Write a network to a CSV file, a row a relation; a cell that would run as a formula is made a text."""
-    table = list(rows(content.network()))
-    path.write_text(to_csv(COLUMNS, table), encoding="utf-8", newline="")
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(to_csv(COLUMNS, rows(content.network())))

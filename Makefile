@@ -44,6 +44,12 @@ bench: $(READY) ## Run every benchmark in tests/bench and print its figures
 		echo "$$script"; $(PYTHON) -m "tests.bench.$$(basename "$$script" .py)" || exit 1; \
 	done
 
+.PHONY: notebooks
+notebooks: $(READY) ## Run the notebooks from a clean state and write them as pages into build/notebooks
+	@rm -rf build/notebooks
+	cd notebooks && $(abspath $(PYTHON)) -m nbconvert --config pages.py --output-dir ../build/notebooks *.ipynb
+	@echo "Open build/notebooks/01-who-governs-pytorch.html in a browser."
+
 .PHONY: golden
 golden: $(READY) ## Write the golden answers anew; read the diff before you commit it
 	$(PYTHON) -m pytest -n 2 --renew-golden

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,3 +220,18 @@ def test_asking_changes_nothing(use: Callable[[Graph], object], graph: Graph) ->
     use(graph)
 
     assert graph.sparql(count) == before
+
+
+def test_a_new_store_is_built_of_a_mirror(fixtures: Path, tmp_path: Path) -> None:
+    copies = tmp_path / "copies" / "cncf__foundation"
+    copies.mkdir(parents=True)
+    shutil.copy(fixtures / "project-maintainers.csv", copies)
+    home = str(tmp_path / "store")
+
+    assert stewards.open(home, mirror=tmp_path / "copies").find("Harbourmaster").kind == "project"
+    assert stewards.open(home, mirror="no longer needed").find("Harbourmaster").kind == "project"
+
+
+def test_a_mirror_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="there is no folder nowhere: name one with copies of the sources"):
+        stewards.open(str(tmp_path / "store"), mirror="nowhere")

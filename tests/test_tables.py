@@ -178,14 +178,6 @@ def test_markdown_escapes_what_would_break_the_table(printed: Callable[..., str]
     assert lines[2].startswith("| A\\|B &lt;b&gt; | The Board |")
 
 
-def test_html_escapes_names() -> None:
-    html = tables.to_html(answer(row("<script>")))
-
-    assert "<script>" not in html
-    assert "&lt;script&gt;" in html
-    assert "Minutes, line 3, as of 2024-01-01" in html
-
-
 def test_json_is_what_the_answer_says_of_itself(printed: Callable[..., str]) -> None:
     content = answer(row("Ada"))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
     from stewards.network import Network
+    from stewards.page import Page
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,7 +96,7 @@ class Findings:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Answer:
     """What a question gives. No rows means that nothing is known, never "no"."""
 
@@ -177,16 +178,19 @@ class Answer:
         """Return :meth:`network` as a networkx graph."""
         return self.network().to_networkx()
 
-    def view(self) -> str:
-        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
-        from stewards.view import render
+    def view(self) -> Page:
+        """Return a page that draws :meth:`network`, at other times as well, and shows itself in a notebook."""
+        return self.network(whole=True).view()
 
-        return render(self.network(whole=True))
+    def __repr__(self) -> str:
+        from stewards.tables import answer_text
+
+        return answer_text(self)
 
     def _repr_html_(self) -> str:
-        from stewards.tables import to_html
+        from stewards.markup import answer_markup
 
-        return to_html(self)
+        return answer_markup(self)
 
 
 def shown(value: Value) -> str | int | float | None:

@@ -51,7 +51,7 @@ class CardLine:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Card:
     """An entity: what it is, what is known of itself and from where, and what it takes part in, grouped by kind."""
 
@@ -84,10 +84,15 @@ class Card:
             "situations": lines,
         }
 
-    def _repr_html_(self) -> str:
-        from stewards.tables import card_to_html
+    def __repr__(self) -> str:
+        from stewards.tables import card_text
 
-        return card_to_html(self)
+        return card_text(self)
+
+    def _repr_html_(self) -> str:
+        from stewards.markup import card_markup
+
+        return card_markup(self)
 
 
 def read_card(store: Store, found: Found) -> Card:

@@ -114,6 +114,11 @@ def _article(noun: str) -> str:
 
 
 def _all_names(store: Store) -> dict[str, list[str]]:
+    """Return the entities that have each name."""
+    return store.recall("names", lambda: _read_names(store))
+
+
+def _read_names(store: Store) -> dict[str, list[str]]:
     rows = select(store, f"SELECT ?entity ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?entity <{STW}nameKey> ?key }} }}")
     names: dict[str, list[str]] = {}
     for row in rows:

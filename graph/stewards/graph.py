@@ -11,31 +11,35 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stewards.builds import first_build, in_force
 from stewards.errors import StoreBusyError
 from stewards.locations import default_location, folder_of, is_endpoint
+from stewards.opening import FIRST_BUILD, MIRROR_BUILD, in_force, waited_for
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Result, Stream, whole
 
 if TYPE_CHECKING:
     from stewards import questions
     from stewards.answers import Answer
+    from stewards.binding import Bound
     from stewards.cards import Card
     from stewards.entities import Found
     from stewards.network import Network
+    from stewards.page import Page
     from stewards.pictures import Picture
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
     from stewards.writing import Written
 
 
-def open_graph(location: str | None = None) -> Graph:
+def open_graph(location: str | None = None, mirror: str | Path | None = None) -> Graph:
     """Open the graph at a location; where nothing has been built yet, build the shipped facts there first.
 
-    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written.
+    With a ``mirror``, a folder of repository copies, the sources of the catalogue that it holds are built with them.
+    Raises :class:`stewards.errors.StoreError` when the location cannot be read or written, and
+    :class:`stewards.errors.RequestError` when there is no such mirror.
     """
     location = location or default_location()
-    if is_endpoint(location):
+    if is_endpoint(location) and mirror is None:
         from stewards.access import Access
         from stewards.remote import RemoteStore
 
@@ -43,13 +47,14 @@ def open_graph(location: str | None = None) -> Graph:
     home = folder_of(location)
     if home and (store := in_force(home)):
         return Graph(store, location)
-    from stewards.build import build, shipped_facts
+    from stewards.build import build
+    from stewards.plans import catalogue_plans
 
     try:
-        return Graph(build(home, [shipped_facts()])[0], location)
+        return Graph(build(home, catalogue_plans([], Path(mirror) if mirror else None, False, None))[0], location)
     except StoreBusyError:
         # Two commands at once, of which this is the second, is how many people meet a store that is new.
-        if home and (store := first_build(home)):
+        if home and (store := waited_for(home, FIRST_BUILD if mirror is None else MIRROR_BUILD)):
             return Graph(store, location)
         raise
 
@@ -85,17 +90,31 @@ class Graph:
         return answer
 
     def sparql(
-        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+        self,
+        query: str,
+        *,
+        bind: Mapping[str, Bound] | None = None,
+        time_limit: float = 30,
+        row_limit: int = 100_000,
+        memory_limit: int = 1000,
     ) -> Result:
         """Run a SPARQL 1.1 query; the prefixes of :data:`stewards.namespaces.PREFIXES` are declared.
 
+        ``bind`` gives variables a value each, such as ``{"company": graph.find("Meta"), "name": "a text"}``.
         The limits are in seconds, rows and megabytes; :class:`stewards.errors.LimitError` says which was met. Anybody's
         query may be run: it only reads, and reaches nothing else.
         """
-        return whole(self.stream(query, time_limit=time_limit, row_limit=row_limit, memory_limit=memory_limit))
+        limits = {"row_limit": row_limit, "memory_limit": memory_limit}
+        return whole(self.stream(query, bind=bind, time_limit=time_limit, **limits))
 
     def stream(
-        self, query: str, *, time_limit: float = 30, row_limit: int = 100_000, memory_limit: int = 1000
+        self,
+        query: str,
+        *,
+        bind: Mapping[str, Bound] | None = None,
+        time_limit: float = 30,
+        row_limit: int = 100_000,
+        memory_limit: int = 1000,
     ) -> Stream:
         """Run a query as :meth:`sparql` does, and give the rows of a SELECT one after another.
 
@@ -105,6 +124,10 @@ class Graph:
         from stewards.guard import form_of_query, refuse_reaching_out
         from stewards.limits import Limits
 
+        if bind:
+            from stewards.binding import bind_values
+
+            query = bind_values(query, bind)
         limits = Limits(time_limit, row_limit, memory_limit)
         refuse_reaching_out(query)
         form_of_query(query)
@@ -171,11 +194,9 @@ class Graph:
 
         return of_entities(self.store, names, as_of, foundation, whole)
 
-    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> str:
-        """Return a self-contained HTML page that draws :meth:`network`, at other times as well."""
-        from stewards.view import render
-
-        return render(self.network(*names, as_of=as_of, foundation=foundation, whole=True))
+    def view(self, *names: str, as_of: str | None = None, foundation: bool = False) -> Page:
+        """Return a page that draws :meth:`network`, at other times as well, and shows itself in a notebook."""
+        return self.network(*names, as_of=as_of, foundation=foundation, whole=True).view()
 
     def rdflib(self) -> RdfGraph:
         """Return the resolved whole (the default graph) as an rdflib graph; it is copied into memory."""
@@ -222,10 +243,6 @@ class Graph:
     def _draw(
         self, answer: Answer, arguments: Sequence[str], lens: str | None, options: Mapping[str, object], whole: bool
     ) -> Network:
-        from stewards import asking, viewing
+        from stewards.viewing import of_answer
 
-        given = {"lens": lens, **options}
-        words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
-        at_all_times = partial(asking.ask, self.store, answer.question, arguments, asking.EVER, lens, options)
-        asked = [answer.question, *arguments, *words]
-        return viewing.of_answer(self.store, answer, asked, at_all_times if whole else None)
+        return of_answer(self.store, answer, arguments, lens, options, whole)

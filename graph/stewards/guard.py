@@ -25,6 +25,11 @@ _UPDATES = ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "COPY", "MOVE
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+def without_texts(query: str) -> str:
+    """Return a query with blanks in place of its texts, IRIs and comments: what is left stands where it stood."""
+    return _SET_ASIDE.sub(lambda found: " " * len(found.group()), query)
+
+
 def form_of_query(text: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE; raise :class:`QueryError` for what is none of these."""
     form = _form(text)
@@ -50,7 +55,7 @@ def refuse_reaching_out(query: str) -> None:
     """Raise :class:`QueryError` when a query holds SERVICE, LOAD or FROM."""
     # Engines differ in whether an escaped code point is read before or after texts are told apart.
     for reading in (query, _CODE_POINT.sub(_character, query)):
-        found = _REACHES_OUT.search(_NAMES.sub(" ", _SET_ASIDE.sub(" ", reading)))
+        found = _REACHES_OUT.search(_NAMES.sub(" ", without_texts(reading)))
         if found:
             word = found.group().upper()
             raise QueryError(

@@ -10,7 +10,8 @@ from stewards.errors import RequestError
 from stewards.store import Store
 
 ACQUIRES, MERGES, LEAVES, JOINS = "acquires", "merges with", "leaves", "joins"
-_VERBS = {
+#: How each thing may be said.
+VERBS = {
     "acquires": ACQUIRES,
     "buys": ACQUIRES,
     "takes over": ACQUIRES,
@@ -18,7 +19,7 @@ _VERBS = {
     "leaves": LEAVES,
     "joins": JOINS,
 }
-_SENTENCE = re.compile(rf"(.+?)\s+({'|'.join(_VERBS)})(?:\s+(.+))?", re.IGNORECASE)
+_SENTENCE = re.compile(rf"(.+?)\s+({'|'.join(VERBS)})(?:\s+(.+))?", re.IGNORECASE)
 #: The kinds of entity that may do each thing, and to which kinds it may be done.
 _KINDS = {
     ACQUIRES: (("company",), ("company",)),
@@ -47,7 +48,7 @@ def read_happening(store: Store, sentence: str) -> Happening:
     if not match:
         raise RequestError(f"{sentence[:60]!r} is no event: {_HOW}")
     who, word, whom = match.groups()
-    verb = _VERBS[" ".join(word.casefold().split())]
+    verb = VERBS[" ".join(word.casefold().split())]
     actors, targets = _KINDS[verb]
     if not whom and verb != LEAVES:
         raise RequestError(f"{sentence[:60]!r} does not say whom: {_HOW}")

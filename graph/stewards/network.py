@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from stewards.answers import Evidence as Evidence
 from stewards.validity import Spell as Spell
 
 if TYPE_CHECKING:
+    from stewards.page import Page
     from stewards.pictures import Picture
 
 
@@ -69,7 +71,7 @@ class Origin:
     sparql: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Network:
     """Nodes and edges as of a date (ISO 8601); ``focus`` holds the IRIs the network was asked about.
 
@@ -92,6 +94,30 @@ class Network:
         kept = {*self.focus, *(end for edge in edges for end in (edge.source, edge.target))}
         nodes = tuple(node for node in self.nodes if node.iri in kept)
         return replace(self, as_of=day, nodes=nodes, edges=edges, beyond=None)
+
+    def __repr__(self) -> str:
+        day = f" ({self.as_of})" if self.as_of and self.as_of not in self.title else ""
+        things, relations = (Counter(part.kind for part in parts) for parts in (self.nodes, self.edges))
+        return "\n".join(
+            [
+                f"{self.title}{day}: {len(self.nodes):,} things, {len(self.edges):,} relations",
+                *(
+                    f"  {what}: {' · '.join(f'{kind} {number:,}' for kind, number in counts.most_common())}"
+                    for what, counts in (("things", things), ("relations", relations))
+                    if counts
+                ),
+            ]
+        )
+
+    def view(self) -> Page:
+        """Return the network as a self-contained HTML page, which shows itself in a notebook."""
+        from stewards.page import Page
+        from stewards.view import render
+
+        return Page(render(self), self.title)
+
+    def _repr_html_(self) -> str:
+        return self.view()._repr_html_()
 
     def to_networkx(self) -> MultiDiGraph[str]:
         """Return the network as a directed multigraph keyed by IRI, fields as attributes."""

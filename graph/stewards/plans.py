@@ -37,7 +37,9 @@ def catalogue_plans(names: Iterable[str], mirror: Path | None, online: bool, cat
     if unknown:
         raise RequestError(f"the catalogue has no source {unknown[0]!r}: it has {', '.join(sorted(entries))}")
     if mirror is not None and not mirror.is_dir():
-        raise RequestError(f"there is no folder {mirror}")
+        raise RequestError(
+            f"there is no folder {mirror}: name one with copies of the sources, or fetch them (--online)"
+        )
     plans = [shipped_facts()]
     for entry in entries.values():
         if (not wanted or entry.name in wanted) and (mirror or online):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from contextlib import redirect_stdout
@@ -22,32 +21,37 @@ if TYPE_CHECKING:
 _USUAL = Limits()
 
 
-@click.command()
+#: What a query may take: of the command, and of the magic of a notebook.
+limit_options = (
+    click.Option(
+        ["--time-limit"],
+        type=click.FloatRange(min=0, min_open=True),
+        default=_USUAL.seconds,
+        show_default=True,
+        help="When to end the query, in seconds.",
+        metavar="SECONDS",
+    ),
+    click.Option(
+        ["--row-limit"],
+        type=click.IntRange(min=1),
+        default=_USUAL.rows,
+        show_default=True,
+        help="How many rows an answer may have.",
+        metavar="ROWS",
+    ),
+    click.Option(
+        ["--memory-limit"],
+        type=click.IntRange(min=1),
+        default=_USUAL.megabytes,
+        show_default=True,
+        help="How much memory the query may take, in megabytes.",
+        metavar="MB",
+    ),
+)
+
+
+@click.command(params=list(limit_options))
 @click.argument("query")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=_USUAL.seconds,
-    show_default=True,
-    help="When to end the query, in seconds.",
-    metavar="SECONDS",
-)
-@click.option(
-    "--row-limit",
-    type=click.IntRange(min=1),
-    default=_USUAL.rows,
-    show_default=True,
-    help="How many rows an answer may have.",
-    metavar="ROWS",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=1),
-    default=_USUAL.megabytes,
-    show_default=True,
-    help="How much memory the query may take, in megabytes.",
-    metavar="MB",
-)
 @click.option("--write", is_flag=True, help="Run an update instead of a query.")
 @click.option("--update", default="", help="Where an endpoint takes updates.", metavar="URL")
 @wait_option
@@ -92,7 +96,7 @@ def _told(written: Written) -> str:
 
 def _print(found: Stream, form: str) -> None:
     """Print what a query found, once all of it has come: half an answer would pass for a whole one."""
-    from stewards.tables import write_rows
+    from stewards.tables import shortened, write_rows
     from stewards.terms import Triples
 
     if isinstance(found, Triples):
@@ -100,7 +104,7 @@ def _print(found: Stream, form: str) -> None:
     elif isinstance(found, bool):
         write_rows(("answer",), ("Answer",), [(found,)], form)
     elif form == "table":
-        write_rows(found.columns, found.columns, ([_shortened(cell) for cell in row] for row in found.rows), form)
+        write_rows(found.columns, found.columns, ([shortened(cell) for cell in row] for row in found.rows), form)
     else:
         with TemporaryFile("w+", encoding="utf-8", errors="replace", newline="") as whole:
             with redirect_stdout(whole):
@@ -120,12 +124,3 @@ def query_text(text: str) -> str:
 
         return decode(read_file(Path(text[1:]), text[1:]), text[1:])
     return text
-
-
-def _shortened(cell: object) -> object:
-    """Return an IRI as it would be written in a query: with its prefix, where that is allowed."""
-    from stewards.namespaces import shorten
-    from stewards.terms import Iri
-
-    short = shorten(cell) if isinstance(cell, Iri) else ""
-    return short if re.fullmatch(r"[\w-]+:\w[\w-]*", short) else cell

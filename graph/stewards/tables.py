@@ -1,9 +1,10 @@
-"""Answers and cards as text and tables: for a terminal, a notebook, a spreadsheet."""
+"""Answers and cards as text and tables: for a terminal, a spreadsheet, another program."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING
 
 from stewards import terminal
 from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row, shown
+from stewards.namespaces import shorten
+from stewards.terms import Iri, Table
 
 if TYPE_CHECKING:
     from stewards.cards import Card
 
+#: How many rows stand in the text by which Python shows an answer, a card or a table.
+MOST_LINES = 60
 #: What a terminal cannot show, or would obey, in a name that a stranger wrote.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
     code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -27,7 +32,7 @@ def printable(text: object) -> str:
     return " ".join(str(text).split()).translate(_CONTROLS)
 
 
-def _columns(answer: Answer) -> tuple[list[Column], list[tuple[str, str]]]:
+def shown_columns(answer: Answer) -> tuple[list[Column], list[tuple[str, str]]]:
     """Return the columns to show, and those that hold one value throughout, which are said once above the table."""
     dated = {column.name for column in DATED_COLUMNS}
     varying, constant = [], []
@@ -62,10 +67,10 @@ def heading(answer: Answer) -> str:
     return printable(f"{answer.title} {rows}")
 
 
-def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) -> None:
+def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False, most: int | None = None) -> None:
     """Print an answer for people, as wide as the terminal; the evidence for each row below.
 
-    A row is one line, and what does not fit is cut, unless the ``whole`` is wanted.
+    A row is one line, and what does not fit is cut, unless the ``whole`` is wanted. ``most`` is how many rows to print.
     """
     from rich.text import Text
 
@@ -73,13 +78,15 @@ def print_table(answer: Answer, *, evidence: bool = False, whole: bool = False) 
     console.print(Text(heading(answer), style="bold"))
     for line in filter(None, (answer.sentence, figures(answer))):
         console.print(Text(printable(line)), soft_wrap=True)
-    columns, constant = _columns(answer)
+    columns, constant = shown_columns(answer)
     if constant:
         console.print(Text(" · ".join(f"{title}: {value}" for title, value in constant), style="dim"))
-    rows = _cells(columns, answer.found)
+    rows = _cells(columns, answer.found[:most])
     if rows:
         terminal.print_rows([column.title for column in columns], rows, whole=whole)
-    for cells, row in zip(rows, answer.records, strict=True) if evidence else ():
+    if len(rows) < len(answer):
+        console.print(Text(left_out(len(answer) - len(rows)), style="italic"))
+    for cells, row in zip(rows, answer.records[:most], strict=True) if evidence else ():
         console.print(Text(f"\n{', '.join(filter(None, cells[:2]))}"))
         for line in dict.fromkeys(line for passage in row.evidence for line in _reference(passage)):
             console.print(Text(line, style="dim"), soft_wrap=True)
@@ -159,38 +166,41 @@ def _to_json(names: Sequence[str], titles: Sequence[str], rows: Iterable[Sequenc
     yield ("" if between == "\n" else "\n  ") + "]\n}\n"
 
 
-def to_html(answer: Answer) -> str:
-    """Return an answer as an HTML table with its heading."""
-    columns, constant = _columns(answer)
-    said = " · ".join(f"{escape(title)}: {escape(value)}" for title, value in constant)
-    rows = [[*cells, _passages(row)] for cells, row in zip(_cells(columns, answer.found), answer.records, strict=True)]
-    table = _html_table([*(column.title for column in columns), "Evidence"], rows)
-    lines = [escape(printable(line)) for line in (answer.sentence, figures(answer)) if line] + [said]
-    head = f"<h4>{escape(heading(answer))}</h4>" + "".join(f"<p>{line}</p>" for line in lines if line)
-    return head + table + "".join(f"<p><em>{escape(printable(note))}</em></p>" for note in answer.notes)
+def left_out(number: int) -> str:
+    """Return what a table says of the rows that it does not show."""
+    return f"{number:,} more {'row is' if number == 1 else 'rows are'} not shown here."
+
+
+def shortened(cell: object) -> object:
+    """Return an IRI as it would be written in a query: with its prefix, where that is allowed."""
+    short = shorten(cell) if isinstance(cell, Iri) else ""
+    return short if re.fullmatch(r"[\w-]+:\w[\w-]*", short) else cell
 
 
 def _passages(row: Row) -> str:
     return " · ".join(map(cite, row.evidence))
 
 
-def card_to_html(card: Card) -> str:
-    """Return a card as HTML."""
-    facts = [(title, " · ".join(map(printable, values))) for title, values in card.properties.items()]
-    lines = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
-    head = f"<h4>{escape(printable(card.label))} ({escape(card.kind)})</h4>"
-    return head + _html_table(["", ""], facts) + _html_table(["", "Since", "Until", "Last confirmed"], lines)
+def answer_text(answer: Answer) -> str:
+    """Return an answer as it is printed, its first rows only if they are many."""
+    return terminal.as_text(lambda: print_table(answer, most=MOST_LINES))
 
 
-def _html_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    body = "".join("<tr>" + "".join(f"<td>{escape(printable(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+def card_text(card: Card) -> str:
+    """Return a card as it is printed, its first lines only if they are many."""
+    return terminal.as_text(lambda: print_card(card, "table", most=MOST_LINES))
 
 
-def print_card(card: Card, form: str) -> None:
-    """Print a card: what is known of the entity, then what it takes part in."""
-    rows = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines]
+def table_text(table: Table) -> str:
+    """Return what a query found as it is printed, its first rows only if they are many."""
+    rows = [[shortened(cell) for cell in row] for row in table.rows[:MOST_LINES]]
+    text = terminal.as_text(lambda: print_rows(table.columns, rows))
+    return text if len(rows) == len(table.rows) else f"{text}\n{left_out(len(table.rows) - len(rows))}"
+
+
+def print_card(card: Card, form: str, *, most: int | None = None) -> None:
+    """Print a card: what is known of the entity, then what it takes part in, ``most`` lines of it."""
+    rows = [(line.sentence, line.since, line.until, line.last_confirmed) for line in card.lines[:most]]
     titles = ("What", "Since", "Until", "Last confirmed")
     if form == "table":
         terminal.console().print(
@@ -200,6 +210,8 @@ def print_card(card: Card, form: str) -> None:
             terminal.console().print(f"  {title}: {' · '.join(map(printable, values))}", markup=False, soft_wrap=True)
         print()
     write_rows(("what", "since", "until", "last_confirmed"), titles, rows, form)
+    if len(rows) < len(card.lines):
+        print(left_out(len(card.lines) - len(rows)))
 
 
 def write(answer: Answer, form: str, *, evidence: bool = False, whole: bool = False) -> None:

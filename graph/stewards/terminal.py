@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +20,28 @@ NARROW = 14
 LEAST = 8
 #: The space between two columns.
 GAP = 3
+#: How wide a terminal is taken to be where there is none.
+USUAL = 120
+
+
+class _Kept(io.StringIO):
+    """Standard output that is kept instead of shown."""
 
 
 def console() -> Console:
     """Return a console that is as wide as the terminal, or as wide as the rows when a file or program reads them."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+    kept = isinstance(sys.stdout, _Kept)
+    width = shutil.get_terminal_size((USUAL, 24)).columns if kept else None if sys.stdout.isatty() else 10_000
+    return Console(highlight=False, width=width, force_jupyter=False)
+
+
+def as_text(show: Callable[[], None]) -> str:
+    """Return what ``show`` prints, as it would stand in the terminal, without colours."""
+    with redirect_stdout(_Kept()) as kept:
+        show()
+    return kept.getvalue().rstrip("\n")
 
 
 def print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool = False) -> None:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stewards.namespaces import XSD
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Iri(str):
@@ -34,8 +40,15 @@ class Text(str):
 
 Term = Iri | Blank | Text
 
+_NUMBERS: dict[str, type[int] | type[float]] = {
+    XSD + "integer": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+    XSD + "float": float,
+}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """The rows of a SELECT query; an unbound variable is None."""
 
@@ -45,6 +58,28 @@ class Table:
     def dicts(self) -> list[dict[str, Term | None]]:
         """Return the rows by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame of texts and, where a literal is one, numbers."""
+        import pandas
+
+        return pandas.DataFrame([[_plain(term) for term in row] for row in self.rows], columns=list(self.columns))
+
+    def __repr__(self) -> str:
+        from stewards.tables import table_text
+
+        return table_text(self)
+
+    def _repr_html_(self) -> str:
+        from stewards.markup import table_markup
+
+        return table_markup(self)
+
+
+def _plain(term: Term | None) -> str | int | float | None:
+    if isinstance(term, Text) and (read := _NUMBERS.get(term.datatype)):
+        return read(term)
+    return None if term is None else str(term)
 
 
 @dataclass(frozen=True, slots=True)

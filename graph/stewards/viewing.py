@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stewards.answers import Answer, EntityValue
-from stewards.asking import EVER, day_of
+from stewards.asking import EVER, ask, day_of
 from stewards.beyond import with_beyond
 from stewards.entities import find, kind_of
 from stewards.errors import RequestError
@@ -44,24 +44,31 @@ def of_entities(
 
 
 def of_answer(
-    store: Store, answer: Answer, asked: Sequence[str], at_all_times: Callable[[], Answer] | None = None
+    store: Store,
+    answer: Answer,
+    arguments: Sequence[str],
+    lens: str | None,
+    options: Mapping[str, object],
+    everything: bool = False,
 ) -> Network:
     """Return the network of an answer on its day: the situations that it rests on.
 
-    ``asked`` are the question and its arguments in words. With ``at_all_times``, which asks the same for ever, as a
-    view holds it: at all times (of a question that a query answers), and with what lies beyond.
+    ``arguments``, ``lens`` and ``options`` are what was asked. With ``everything``, as a view holds it: at all times
+    (of a question that a query answers), and with what lies beyond.
     """
     question, day = get(answer.question), answer.parameters.get("as_of", "")
     answers = [answer]
-    if at_all_times and day and question.dated and question.query:
-        answers.append(at_all_times())
+    if everything and day and question.dated and question.query:
+        answers.append(ask(store, question.name, arguments, EVER, lens, options))
     nodes = dict.fromkeys(iri for one in answers for row in one.found for iri in row.nodes)
     focus = [value for value in answer.parameters.values() if kind_of(value)]
     network = between(store, nodes, answer.title, day, focus, _paths(answer))
-    if not at_all_times:
+    if not everything:
         return network.on(day)
+    given = {"lens": lens, **options}
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
     date = ["--as-of", day or EVER] if question.day else []
-    command = ["stewards", "view", "--question", shlex.join(asked), *date]
+    command = ["stewards", "view", "--question", shlex.join([question.name, *arguments, *words]), *date]
     origin = _origin(command, _query(question.query, answer.parameters))
     return replace(with_beyond(store, network), origin=origin)
 

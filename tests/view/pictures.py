@@ -10,8 +10,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
 
 import stewards
 from stewards import view
@@ -20,7 +21,7 @@ from stewards.network import Network
 from tests.view.conftest import ARGUMENTS, chromium
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-WINDOW = {"width": 1280, "height": 820}
+WINDOW = ViewportSize(width=1280, height=820)
 LARGEST = 150_000  # bytes
 
 
@@ -34,7 +35,7 @@ class Picture:
     as_of: str = "2026-07-01"
     foundation: bool = False
     script: str = ""
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
 
     def network(self, graph: Graph) -> Network:
         """Return what is drawn."""

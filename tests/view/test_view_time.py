@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stewards.network import Edge, Network, Node
@@ -39,6 +39,7 @@ def as_ruled(times: Times, day: str) -> str | None:
     return certainty if certainty in (CERTAIN, POSSIBLE) else None
 
 
+@settings(deadline=None)
 @given(TIMES)
 def test_spells_say_what_the_rule_says_on_every_day(times: Times) -> None:
     for day in DAYS:
@@ -47,6 +48,7 @@ def test_spells_say_what_the_rule_says_on_every_day(times: Times) -> None:
         )
 
 
+@settings(deadline=None)
 @given(TIMES)
 def test_spells_follow_each_other_and_change_something(times: Times) -> None:
     spells = times.spells()

@@ -1,4 +1,4 @@
-"""Builds of a store, opened to be read."""
+"""Opening the build in force in a folder, or one that another process is making."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from stewards.store import OxigraphStore
 
 #: How long to wait for another process that builds the shipped facts, which takes about a second, in seconds.
 FIRST_BUILD = 30
+#: And for one that builds a mirror, which takes minutes.
+MIRROR_BUILD = 900
 
 
 def in_force(home: Path) -> OxigraphStore | None:
@@ -25,9 +27,9 @@ def in_force(home: Path) -> OxigraphStore | None:
     return None
 
 
-def first_build(home: Path) -> OxigraphStore | None:
+def waited_for(home: Path, seconds: float) -> OxigraphStore | None:
     """Open the first build of a store when another process has finished it, None when it does not."""
-    deadline = time.monotonic() + FIRST_BUILD
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if store := in_force(home):
             return store

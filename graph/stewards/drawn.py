@@ -15,8 +15,8 @@ from stewards.store import Store
 from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN, Times, spells
 
-#: A network stays legible and quick up to about this many things; more are left out, and the title says so.
-MOST_THINGS = 2000
+#: A page stays quick and of some megabytes up to about this many things; more are left out, and the title says so.
+MOST_THINGS = 20_000
 
 _PHASES = """SELECT ?situation ?phase ?level WHERE {
   ?phase stw:phaseOf ?situation . { ?phase stw:membershipTier ?level } UNION { ?phase stw:maturityLevel ?level }

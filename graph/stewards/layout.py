@@ -1,53 +1,72 @@
 """Where the nodes of a network stand in a drawing.
 
-The same network always gets the same places, whatever the order of its nodes: nothing is random that is
-not seeded, and nodes are taken in the order of their IRIs. Distances are in pixels at a zoom of one.
+The same network always gets the same places, whatever the order of its nodes and whatever was drawn before: nothing is
+random, and nodes are taken in the order of their IRIs. Nearly the same network gets nearly the same places, as both
+start from rings around the focus and come to rest nearby. Distances are in pixels at a zoom of one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 import rustworkx as rx
 
 from stewards.network import Network
+from stewards.packing import STRETCH, apart, packed
+from stewards.springs import Points, sprung
 
-Points = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
-
-SEED = 7
 EDGE_LENGTH = 150.0
-#: Drawings are wider than high, and so are labels.
-STRETCH = 1.5
-#: Up to this size distances in the drawing follow distances in the network; beyond, springs are faster.
-STRESS_LIMIT = 400
+#: Up to this size distances in the drawing follow distances in the network; beyond, springs are faster and steadier.
+STRESS_LIMIT = 150
 LABEL_CHARACTERS = 24
 ROW = 52.0
-CELL = 60.0
 
 
-def positions(network: Network) -> dict[str, tuple[float, float]]:
-    """Return the place of every node, the focus (or the node with most relations) at the origin."""
+@lru_cache(maxsize=16)
+def positions(network: Network) -> Mapping[str, tuple[float, float]]:
+    """Return the place of every node, the focus (or the node with most relations) at the origin.
+
+    The places of the last networks are kept while the process runs.
+    """
     graph = _graph(network)
-    focus = [index for index in graph.node_indices() if graph[index] in network.focus]
-    labels = {node.iri: str(node.label or "") for node in network.nodes}
-    crowded = len(graph) > STRESS_LIMIT
+    named = {node.iri: str(node.label or "") for node in network.nodes}
+    index = {iri: number for number, iri in enumerate(graph.nodes())}
+    focus = [index[iri] for iri in network.focus if iri in index]
+    sizes = _sizes([named.get(iri, "") for iri in graph.nodes()], len(graph) > STRESS_LIMIT)
+    points = _composed(graph, sizes, focus)
+    return MappingProxyType(
+        {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(graph.nodes(), points, strict=True)}
+    )
+
+
+def spread(sizes: Sequence[tuple[float, float]], ties: Iterable[tuple[int, int]]) -> list[tuple[float, float]]:
+    """Return the places of boxes of some width and height, the first at the origin and those with ties close by."""
+    graph: rx.PyGraph[str, None] = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from([f"{number:06}" for number in range(len(sizes))])
+    graph.add_edges_from_no_data(sorted(ties))
+    points = _composed(graph, np.array(sizes).reshape(-1, 2), [0])
+    return [(round(float(x)), round(float(y))) for x, y in points]
+
+
+def _composed(graph: rx.PyGraph[str, None], sizes: Points, focus: list[int]) -> Points:
+    """Return the places of all nodes: each part that hangs together drawn around its root, and the parts packed."""
     components = _components(graph, focus)
     drawings: list[tuple[Points, Points]] = []
     for members in components:
         part = graph.subgraph(members)
-        root = _root(part, network.focus)
-        sizes = _sizes([labels.get(iri, "") for iri in part.nodes()], crowded)
-        points = _apart(_arranged(part, root), sizes)
-        drawings.append((points - points[root], sizes))
-    places: dict[str, tuple[float, float]] = {}
-    for members, (points, _), offset in zip(components, drawings, _packed(drawings), strict=True):
-        for index, (x, y) in zip(members, points + offset, strict=True):
-            places[graph[index]] = (round(float(x)), round(float(y)))
-    return places
+        root = next((members.index(node) for node in focus if node in members), None)
+        root = _hub(part) if root is None else root
+        points = apart(_arranged(part, root), sizes[members])
+        drawings.append((points - points[root], sizes[members]))
+    composed = np.zeros((len(graph), 2))
+    for members, (points, _), offset in zip(components, drawings, packed(drawings), strict=True):
+        composed[members] = points + offset
+    return composed
 
 
 def _graph(network: Network) -> rx.PyGraph[str, None]:
@@ -68,12 +87,8 @@ def _components(graph: rx.PyGraph[str, None], focus: list[int]) -> list[list[int
     return sorted(parts, key=lambda part: (not set(focus) & set(part), -len(part), part[0]))
 
 
-def _root(part: rx.PyGraph[str, None], focus: tuple[str, ...]) -> int:
-    """Return the node to build the drawing around."""
-    iris = list(part.nodes())
-    wanted = [iri for iri in focus if iri in iris]
-    if wanted:
-        return iris.index(wanted[0])
+def _hub(part: rx.PyGraph[str, None]) -> int:
+    """Return the node with most neighbours."""
     return max(part.node_indices(), key=lambda node: (part.degree(node), -node))
 
 
@@ -94,23 +109,24 @@ def _arranged(part: rx.PyGraph[str, None], root: int) -> Points:
     start = _radial(part, root)
     if count <= STRESS_LIMIT:
         return _stress(part, start) * (EDGE_LENGTH * STRETCH, EDGE_LENGTH)
-    start /= np.abs(start).max()
-    placed = rx.spring_layout(
-        part,
-        pos={index: (float(x), float(y)) for index, (x, y) in enumerate(start)},
-        num_iter=60,
-        seed=SEED,
-    )
-    points = np.array([placed[index] for index in part.node_indices()])
-    return _even(points - points[root]) * (28.0 * math.sqrt(count)) * (STRETCH, 1.0)
+    points = sprung(_scattered(start, list(part.nodes())), np.array(part.edge_list(), dtype=np.intp))
+    return _evened(points - points[root]) * (28.0 * math.sqrt(count)) * (STRETCH, 1.0)
 
 
-def _even(points: Points) -> Points:
-    """Return the places drawn towards a disc of radius one that is equally dense everywhere."""
+def _scattered(rings: Points, iris: list[str]) -> Points:
+    """Return the places moved inwards from their rings, each by a part of the way that only its IRI decides."""
+    parts = np.array([int.from_bytes(sha256(iri.encode("utf-8", "replace")).digest()[:4]) for iri in iris]) / 2**32
+    radii = np.maximum(np.hypot(rings[:, 0], rings[:, 1]), 1.0)
+    return rings * ((radii - 1 + np.sqrt(parts)) / radii)[:, None]
+
+
+def _evened(points: Points) -> Points:
+    """Return the places half way to a disc of radius one that is equally dense everywhere."""
     radii = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
     ranks = np.argsort(np.argsort(radii, kind="stable"), kind="stable")
     wanted = np.sqrt(ranks / len(points))
-    return points * (wanted / radii)[:, None]
+    mean = math.sqrt(2 * float((radii**2).mean()))
+    return points * np.sqrt(wanted / (radii * mean))[:, None]
 
 
 def _radial(part: rx.PyGraph[str, None], root: int) -> Points:
@@ -144,7 +160,8 @@ def _stress(part: rx.PyGraph[str, None], points: Points) -> Points:
     np.fill_diagonal(steps, 1.0)
     weights = steps**-2
     np.fill_diagonal(weights, 0.0)
-    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    # Of a matrix that rests on the mean of its places; its inverse costs less than a pseudo-inverse.
+    inverse = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / len(points)) - 1 / len(points)
     for _ in range(120):
         gaps = points[:, None, :] - points[None, :, :]
         distances = np.sqrt((gaps**2).sum(axis=2))
@@ -153,70 +170,3 @@ def _stress(part: rx.PyGraph[str, None], points: Points) -> Points:
         np.fill_diagonal(ratios, -ratios.sum(axis=1))
         points = inverse @ (ratios @ points)
     return points
-
-
-def _apart(points: Points, sizes: Points) -> Points:
-    """Return the places after nodes that lie on each other have pushed each other away."""
-    points = points.copy()
-    count = len(points)
-    rounds = 150 if count <= STRESS_LIMIT else 40
-    for turn in range(rounds):
-        first, second = _near(points[:, 0], float(sizes[:, 0].max()))
-        gaps = points[second] - points[first]
-        overlaps = (sizes[first] + sizes[second]) / 2 - np.abs(gaps)
-        touching = (overlaps > 0).all(axis=1)
-        if not touching.any():
-            break
-        across = overlaps[:, 0] < overlaps[:, 1]
-        for axis, chosen in ((0, touching & across), (1, touching & ~across)):
-            one, other = first[chosen], second[chosen]
-            push = overlaps[chosen, axis] * np.where(gaps[chosen, axis] < 0, -0.5, 0.5)
-            moves = np.bincount(other, push, count) - np.bincount(one, push, count)
-            contacts = np.bincount(other, minlength=count) + np.bincount(one, minlength=count)
-            points[:, axis] += moves / np.sqrt(np.maximum(contacts, 1))
-        if turn > rounds / 2:
-            # Pushing alone did not do: there is too little room.
-            points *= 1.02
-    return points
-
-
-def _near(x: npt.NDArray[np.float64], width: float) -> tuple[Indices, Indices]:
-    """Return the pairs of nodes no further apart than ``width`` from left to right."""
-    order = np.argsort(x, kind="stable")
-    ranks = np.arange(len(x))
-    counts = np.searchsorted(x[order], x[order] + width, side="right") - ranks - 1
-    first = np.repeat(ranks, counts)
-    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return order[first], order[second]
-
-
-def _packed(drawings: list[tuple[Points, Points]]) -> Iterator[Points]:
-    """Yield the place of each drawing's root: the first at the origin, the others on a spiral around it."""
-    taken: set[tuple[int, int]] = set()
-    angle, smallest = 0.0, math.inf
-    for points, sizes in drawings:
-        cells = _cells(points, sizes)
-        if len(cells) < smallest:
-            # What is smaller than everything before it may fit into a gap further in.
-            angle, smallest = 0.0, len(cells)
-        offset = (0, 0)
-        while not taken.isdisjoint((x + offset[0], y + offset[1]) for x, y in cells):
-            radius = angle / math.tau
-            angle += 1.0 / max(radius, 1.0)
-            offset = (round(STRETCH * radius * math.cos(angle)), round(radius * math.sin(angle)))
-        taken |= {(x + offset[0], y + offset[1]) for x, y in cells}
-        yield np.array(offset) * CELL
-
-
-def _cells(points: Points, sizes: Points) -> set[tuple[int, int]]:
-    """Return the squares of a coarse grid that a drawing covers."""
-    low = np.floor((points - sizes / 2 - CELL / 4) / CELL).astype(int)
-    high = np.ceil((points + sizes / 2 + CELL / 4) / CELL).astype(int)
-    if 1 < len(points) <= 40:
-        low, high = low.min(axis=0, keepdims=True), high.max(axis=0, keepdims=True)
-    return {
-        (x, y)
-        for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True)
-        for x in range(left, right)
-        for y in range(top, bottom)
-    }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
+from stewards.communities import communities
 from stewards.layout import positions
 from stewards.network import Network
 
@@ -19,8 +20,15 @@ STEP, BETWEEN_PATHS = 300.0, 150.0
 
 def places(network: Network) -> dict[str, Place]:
     """Return the place of each node of a network, and of those that lie beyond it."""
-    found = _on_paths(network) if network.paths else positions(network)
+    found = _on_paths(network) if network.paths else _laid_out(network)
     return found | _around(network, found)
+
+
+def _laid_out(network: Network) -> dict[str, Place]:
+    """Return the place of each node; the communities of a large network are drawn one by one."""
+    if parts := communities(network):
+        return {iri: place for part in parts for iri, place in part.places.items()}
+    return dict(positions(network))
 
 
 def _on_paths(network: Network) -> dict[str, Place]:

@@ -30,6 +30,7 @@ SCRIPTS = (
     "view-data.js",
     "view.js",
     "view-time.js",
+    "view-communities.js",
     "view-network.js",
     "view-unfold.js",
     "view-labels.js",
@@ -39,6 +40,7 @@ SCRIPTS = (
     "view-exports.js",
     "view-keys.js",
     "view-start.js",
+    "view-pan.js",
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pyvis.network import Network as Drawing
 
+from stewards.communities import Community, communities
 from stewards.entity_quads import CLASSES
 from stewards.looks import line_look_of, look_of
 from stewards.namespaces import BASE, PREFIXES, SKOS
@@ -65,6 +66,7 @@ def data_of(network: Network) -> dict[str, Any]:
         "paths": [[index[iri] for iri in path] for path in network.paths],
         "inside": [len(inside), len(network.edges)],
         "nodes": things,
+        "communities": [_community(one, index) for one in communities(network)],
         "pairs": [[drawn["from"], drawn["to"], *drawn["relations"]] for drawn in drawing.edges],
         "relations": relations,
         **{name: values.values() for name, values in shared.items()},
@@ -73,6 +75,11 @@ def data_of(network: Network) -> dict[str, Any]:
         "prefixes": PREFIXES,
         "query": {"command": text_of(network.origin.command), "sparql": text_of(network.origin.sparql)},
     }
+
+
+def _community(community: Community, index: dict[str, int]) -> list[float]:
+    """Return a community: of how many it was put together, its place, and its members."""
+    return [community.parts, *community.place, *(index[iri] for iri in community.members)]
 
 
 def kind_of(node: Node) -> str:

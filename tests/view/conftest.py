@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,16 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from stewards.network import Edge, Evidence, Network, Node, Origin, Spell
 from stewards.view import write
+from tests.chromium import ARGUMENTS, executable
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 WATCH_POLICY = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective));
@@ -44,7 +35,11 @@ class Opened:
 
     def thing(self, name: str) -> dict[str, Any]:
         """Return what the drawing shows of a thing: hidden or not, opacity, border."""
-        script = "name => drawnThings.get(things.findIndex(thing => thing.label === name)) ?? { hidden: true }"
+        script = """name => {
+            const drawn = network.body.nodes[things.findIndex(thing => thing.label === name)];
+            if (!drawn) return { hidden: true };
+            const { x, y, options: { hidden, opacity, borderWidth } } = drawn;
+            return { x, y, hidden, opacity, borderWidth }; }"""
         drawn: dict[str, Any] = self.page.evaluate(script, name)
         return drawn
 
@@ -68,9 +63,8 @@ class Opened:
 
 
 def chromium() -> str:
-    for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
+    if found := executable():
+        return found
     if os.environ.get("CI"):
         pytest.fail("Chromium is missing: the pages cannot be tested")
     pytest.skip("Chromium is missing: install it to test the pages")
@@ -78,9 +72,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = chromium()
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
 

@@ -18,7 +18,8 @@ import stewards
 from stewards import view
 from stewards.graph import Graph
 from stewards.network import Network
-from tests.view.conftest import ARGUMENTS, chromium
+from tests.chromium import ARGUMENTS
+from tests.view.conftest import chromium
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WINDOW = ViewportSize(width=1280, height=820)

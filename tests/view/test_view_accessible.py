@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from stewards.network import Network, Node
+from tests.bench.networks_made import made_network
 from tests.conftest import skip_unless_ci
 
 OpenPage = Callable[..., Any]
@@ -49,6 +50,14 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, board: Network, axe: str
         opened.page.evaluate(script)
         found[what] = findings(opened.page, axe)
     assert found == {what: [] for what in OPENED}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_a_large_network(open_page: OpenPage, axe: str, scheme: str) -> None:
+    opened = open_page(made_network(2500), color_scheme=scheme)
+    assert findings(opened.page, axe) == []
+    opened.page.evaluate("openCommunity(communities[0])")
+    assert findings(opened.page, axe) == []
 
 
 def test_axe_finds_nothing_serious_on_a_phone(open_page: OpenPage, board: Network, axe: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import combinations
+from statistics import median, quantiles
+from time import process_time
 
 import pytest
 
 from stewards.layout import positions
 from stewards.network import Edge, Network, Node
+from tests.bench.networks_made import made_network
 
 
 def network(count: int, ends: list[tuple[int, int]], focus: tuple[str, ...] = ()) -> Network:
@@ -67,6 +70,34 @@ def test_every_place_is_a_finite_number() -> None:
     places = positions(network(500, [(0, 0), *tree(450), (1, 0), (0, 1)]))
     assert len(places) == 500
     assert all(math.isfinite(x) and math.isfinite(y) for x, y in places.values())
+
+
+@pytest.mark.parametrize(("count", "middle", "most"), [(100, 0.1, 0.2), (300, 0.05, 0.12), (2000, 0.05, 0.12)])
+def test_a_picture_stays_recognisable_when_some_things_come_and_go(count: int, middle: float, most: float) -> None:
+    """Two in a hundred go and as many come; moves are parts of the width of the picture."""
+    before = made_network(count)
+    leaving = {node.iri for node in before.nodes[7::50]}
+    come = [Node(f"urn:new:{number}", "New", "company") for number in range(count // 50)]
+    joined = [Edge(node.iri, before.focus[0], "member", "membership") for node in come]
+    stayed = [edge for edge in before.edges if not leaving & {edge.source, edge.target}]
+    nodes = (*(node for node in before.nodes if node.iri not in leaving), *come)
+    after = replace(before, nodes=nodes, edges=(*stayed, *joined))
+    old, new = positions(before), positions(after)
+    width = max(x for x, _ in old.values()) - min(x for x, _ in old.values())
+    moves = [math.dist(old[iri], new[iri]) / width for iri in old.keys() & new.keys()]
+    assert median(moves) < middle
+    assert quantiles(moves, n=10)[-1] < most
+
+
+def test_two_thousand_things_are_placed_within_three_seconds() -> None:
+    network = made_network(2000)
+    started = process_time()
+    positions.__wrapped__(network)
+    assert process_time() - started < 3
+
+
+def test_places_are_worked_out_once_for_the_same_network() -> None:
+    assert positions(made_network(30)) is positions(made_network(30))
 
 
 def test_a_network_of_nothing_has_no_places() -> None:

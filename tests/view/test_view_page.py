@@ -217,7 +217,7 @@ def test_a_legend_button_hides_a_kind_of_relation_everywhere(open_page: OpenPage
 def test_lines_of_relations_that_are_only_possible_are_dashed(open_page: OpenPage, board: Network) -> None:
     opened = open_page(board)
     dashed = opened.page.evaluate(
-        """pairs.filter(({ id }) => drawnPairs.get(id)?.dashes)
+        """pairs.filter(({ id }) => network.body.edges[id]?.options.dashes)
             .map(pair => things[pair.from].label + "/" + things[pair.to].label)"""
     )
     assert dashed == ["Governing Board/Meta", "Governing Board/AMD"]
@@ -226,7 +226,7 @@ def test_lines_of_relations_that_are_only_possible_are_dashed(open_page: OpenPag
 def test_lines_of_each_kind_differ_in_colour_or_end(open_page: OpenPage, ever: Network) -> None:
     opened = open_page(ever)
     looks = opened.page.evaluate(
-        """pairs.filter(pair => shownOf(pair).length).map(({ id }) => drawnPairs.get(id))
+        """pairs.filter(pair => shownOf(pair).length).map(({ id }) => network.body.edges[id].options)
             .map(line => [line.color.color, line.arrows.to.type].join(" "))"""
     )
     assert len(set(looks)) == len({edge.kind for edge in ever.edges})

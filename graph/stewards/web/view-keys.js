@@ -9,7 +9,7 @@ function neighbourTowards(number, [across, down]) {
   for (const item of things[number].relations) {
     const relation = relations[item];
     const other = relation.from === number ? relation.to : relation.from;
-    if (other === number || !relationShown(relation)) continue;
+    if (other === number || !inView(other) || !relationShown(relation)) continue;
     const [dx, dy] = [things[other].x - x, things[other].y - y];
     const ahead = dx * across + dy * down;
     const aside = Math.abs(dx * down) + Math.abs(dy * across);
@@ -69,6 +69,8 @@ document.addEventListener("keydown", event => {
       runSearch();
     } else if (state.selected !== null || state.pair !== null) {
       select(null);
+    } else if (state.community) {
+      openCommunity(null, { focused: true });
     }
   }
 });

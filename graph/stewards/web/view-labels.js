@@ -1,7 +1,7 @@
 // Labels are drawn here and not by vis-network: at the same size at every zoom and only where there is room, the most
 // connected things first. The focus and the selection always have theirs; in a crowd those of hubs may cover things.
 
-const labels = { boxes: [], widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
+const labels = { boxes: [], groups: [], named: new Set(), widths: new Map(), cells: new Uint8Array(0), columns: 0, rows: 0 };
 const CELL = 4;
 const CROWD = 80;
 /** Where on a line its label may stand; a text is never narrower than 4 pixels a letter. */
@@ -25,10 +25,15 @@ const isTaken = (left, top, width, height) =>
   || cellsOf(left, top, width, height, cell => labels.cells[cell]);
 const take = (...box) => cellsOf(...box, cell => { labels.cells[cell] = 1; });
 
-function widthOf(context, text) {
-  const key = context.font + text;
-  if (!labels.widths.has(key)) labels.widths.set(key, context.measureText(text).width);
-  return labels.widths.get(key);
+/** Sets the font and returns a measure for it; to ask the canvas which font it has costs as much as to draw a text. */
+function setFont(context, font) {
+  context.font = font;
+  if (!labels.widths.has(font)) labels.widths.set(font, new Map());
+  const widths = labels.widths.get(font);
+  return text => {
+    if (!widths.has(text)) widths.set(text, context.measureText(text).width);
+    return widths.get(text);
+  };
 }
 
 function drawText(context, text, x, y) {
@@ -42,7 +47,7 @@ function onScreen(size) {
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const bright = lit();
   const seen = [];
-  for (const thing of things) {
+  for (const thing of thingsInView()) {
     const number = thing.number;
     if (!thingShown(number)) continue;
     thing.at = { x: thing.x * scale + origin.x, y: thing.y * scale + origin.y, radius: thing.size * scale };
@@ -57,8 +62,8 @@ function onScreen(size) {
 
 function drawThingLabel(context, { number, thing, forced }) {
   const strong = forced || focus.has(number);
-  context.font = `${strong ? 650 : 500} ${strong ? 14 : 13}px ${FAMILY}`;
-  const width = widthOf(context, thing.short) + 6;
+  const font = strong ? `650 14px ${FAMILY}` : `500 13px ${FAMILY}`;
+  const width = setFont(context, font)(thing.short) + 6;
   const { x, y, radius } = thing.at;
   const places = [
     [x - width / 2, y + radius + 3], [x - width / 2, y - radius - 19],
@@ -71,7 +76,7 @@ function drawThingLabel(context, { number, thing, forced }) {
   drawText(context, thing.short, place[0] + width / 2, place[1] + 8);
 }
 
-function drawPairLabel(context, pair) {
+function drawPairLabel(context, pair, widthOf) {
   const shown = shownOf(pair);
   if (!shown.length) return;
   const { x, y } = things[pair.from].at;
@@ -80,7 +85,7 @@ function drawPairLabel(context, pair) {
   const roles = [...new Set(shown.map(relation => shorten(roleOf(relation), 28)))];
   const text = roles.slice(0, 2).join(" · ") + (roles.length > 2 ? ` +${roles.length - 2}` : "");
   if (PARTS.every(part => isTaken(x + (end.x - x) * part - 2 * text.length, y + (end.y - y) * part - 7, 4 * text.length, 14))) return;
-  const width = widthOf(context, text) + 4;
+  const width = widthOf(text) + 4;
   for (const part of PARTS) {
     const left = x + (end.x - x) * part - width / 2;
     const top = y + (end.y - y) * part - 7;
@@ -117,7 +122,9 @@ function paintLabels(context) {
   if (!size.width) return;
   context.save();
   clear(context, size);
-  const seen = onScreen(size);
+  paintCommunities(context);
+  // While the drawing moves, only what had a name keeps it.
+  const seen = onScreen(size).filter(({ number }) => !state.moving || labels.named.has(number));
   const cover = ({ thing: { at: { x, y } } }, half) => { take(x - half, y - half, 2 * half, 2 * half); };
   const block = item => cover(item, Math.max(1, item.thing.at.radius - CELL));
   const hubs = seen.length > CROWD ? seen.filter(item => item.rank > 3).slice(0, HUBS) : [];
@@ -134,10 +141,11 @@ function paintLabels(context) {
   if (!state.moving) {
     const bright = lit();
     for (const item of seen) cover(item, item.thing.at.radius);
-    context.font = `400 11.5px ${FAMILY}`;
+    const widthOf = setFont(context, `400 11.5px ${FAMILY}`);
     context.fillStyle = colour("--muted");
-    for (const pair of pairs) if (isNear(pair, bright)) drawPairLabel(context, pair);
+    for (const pair of pairsInView()) if (isNear(pair, bright)) drawPairLabel(context, pair, widthOf);
   }
+  if (!state.moving) labels.named = new Set(labels.boxes.map(box => box.number));
   context.restore();
 }
 
@@ -147,7 +155,7 @@ function thingAt({ x, y }) {
   if (label) return label.number;
   let best = null;
   let nearest = Infinity;
-  for (const { number, at } of things) {
+  for (const { number, at } of thingsInView()) {
     if (!at || !thingShown(number)) continue;
     const distance = Math.hypot(at.x - x, at.y - y) - at.radius;
     if (distance < Math.min(nearest, 8)) [best, nearest] = [number, distance];

@@ -16,27 +16,29 @@ network.on("resize", () => { if (!state.touched) fit(false); });
 network.on("hoverNode", ({ node }) => { state.hovered = node; network.redraw(); });
 network.on("blurNode", () => { state.hovered = null; network.redraw(); });
 network.on("dragStart", () => { state.moving = state.touched = true; });
-network.on("dragging", ({ nodes: [number] }) => {
-  if (number === undefined) return;
-  const [thing, at] = [things[number], network.getPosition(number)];
-  bringAlong(number, at.x - thing.x, at.y - thing.y);
-  Object.assign(thing, at);
+network.on("dragging", ({ nodes: [id] }) => {
+  const one = things[id] ?? communities.find(community => community.id === id);
+  if (!one) return;
+  const at = network.getPosition(id);
+  if (things[id]) bringAlong(id, at.x - one.x, at.y - one.y);
+  Object.assign(one, at);
 });
 network.on("dragEnd", ({ nodes: [number] }) => {
   state.moving = false;
-  if (number === undefined) return;
+  if (things[number] === undefined) return;
   things[number].pinned = true;
   if (state.selected === number) showCard(null);
   refreshNetwork();
 });
-network.on("click", ({ pointer }) => {
+network.on("click", ({ pointer, event }) => {
+  if (clickCommunity(pointer.DOM, event.srcEvent)) return;
   const number = thingAt(pointer.DOM);
   const pair = number === null ? network.getEdgeAt(pointer.DOM) : undefined;
   if (pair === undefined) select(number);
   else selectPair(pair);
 });
 network.on("doubleClick", ({ pointer }) => {
-  const number = thingAt(pointer.DOM);
+  const number = closed() ? null : thingAt(pointer.DOM);
   if (number !== null) toggleFold(number);
 });
 

@@ -80,11 +80,28 @@ function svgRole(pair) {
   return svgText(text, (from.x + to.x) / 2, (from.y + to.y) / 2 + 4, 11, colour("--muted"), 400);
 }
 
+/** Communities as circles, with the lines between them below. */
+function svgCommunities(circles) {
+  const lines = circles.length ? looksOfBundles().filter(look => !look.hidden) : [];
+  const at = new Map(circles.map(community => [community.id, community]));
+  return [
+    ...lines.map(({ from, to, width, color }) => draw("line", {
+      x1: at.get(from).x, y1: at.get(from).y, x2: at.get(to).x, y2: at.get(to).y, stroke: color.color, "stroke-width": width, opacity: color.opacity,
+    })),
+    ...circles.map(community => {
+      const { x, y, size, color: { background, border } } = lookOfCommunity(community);
+      const circle = draw("circle", { cx: x, cy: y, r: size, fill: background, stroke: border, "stroke-width": 1.5 });
+      return draw("g", {}, circle, svgText(shorten(nameOf(community), 60), x, y + size + 15, 13, colour("--ink"), 600));
+    }),
+  ];
+}
+
 /** Returns the text of an SVG file with everything that shows. */
 function svgOf() {
-  const shown = things.filter(thing => thingShown(thing.number));
-  const lines = pairs.filter(pair => shownOf(pair).length);
-  const extent = shown.length ? extentOf(shown) : { left: 0, right: 0, top: 0, bottom: 0 };
+  const shown = thingsInView().filter(thing => thingShown(thing.number));
+  const circles = communitiesInView();
+  const lines = pairsInView().filter(pair => shownOf(pair).length);
+  const extent = shown.length + circles.length ? extentOf([...shown, ...circles]) : { left: 0, right: 0, top: 0, bottom: 0 };
   const [width, height] = [extent.right - extent.left + 2 * MARGIN, extent.bottom - extent.top + MARGIN + 40];
   const [x, y] = [extent.left - MARGIN, extent.top - MARGIN / 2];
   const title = [data.title, state.day].filter(Boolean).join(", ");
@@ -93,6 +110,7 @@ function svgOf() {
     draw("rect", { x, y, width, height, fill: colour("--panel") }),
     ...lines.map(svgLine));
   if (lines.length <= CROWD) svg.append(...lines.map(svgRole).filter(Boolean));
+  svg.append(...svgCommunities(circles));
   for (const thing of shown) {
     const name = svgText(thing.short, thing.x, thing.y + thing.size + 15, 13, colour("--ink"), focus.has(thing.number) ? 650 : 500);
     svg.append(draw("g", {}, draw("title", {}, forXml(thing.label)), svgShape(thing), name));

@@ -7,7 +7,7 @@ const said = document.getElementById("said");
 
 const state = {
   day: data.asOf, query: "", matches: [], match: -1, selected: null, pair: null, hovered: null, moving: false, touched: false,
-  hiddenThings: new Set(), hiddenRelations: new Set(), unfolded: new Set(),
+  hiddenThings: new Set(), hiddenRelations: new Set(), unfolded: new Set(), community: null, pointed: null, openedAt: -Infinity,
 };
 
 /** Of each thing, whether it is there on the day, and how many more neighbours it has that are folded. */
@@ -118,11 +118,12 @@ function nextMatch(step) {
 
 /** Shows the card of a thing (null: none); `from` gets the keyboard focus back when the card closes. */
 function select(number, { centre = false, from = null } = {}) {
+  const opened = openFor(number);
   state.selected = number;
   state.pair = null;
   showCard(from);
   refresh();
-  if (number !== null) reveal(number, centre);
+  if (number !== null) reveal(number, centre || opened);
 }
 
 function selectPair(number) {
@@ -139,6 +140,7 @@ function refresh({ again = false } = {}) {
   if (state.pair !== null && !shownOf(pairs[state.pair]).length) return select(null);
   findMatches();
   refreshCounts();
+  refreshCommunities();
   refreshNetwork();
   refreshTable();
 }

@@ -193,6 +193,14 @@ def test_names_that_have_no_room_are_counted() -> None:
     assert overlapping(drawn) == []
 
 
+def test_a_network_too_large_for_a_picture_is_refused() -> None:
+    nodes = tuple(Node(f"urn:{n}", f"Thing {n}", "person") for n in range(2001))
+    many = Network("Many", "", nodes, (), focus=tuple(node.iri for node in nodes))
+
+    with pytest.raises(RequestError, match=r"a picture holds at most 2,000 things, and this network has 2,001"):
+        many.picture()
+
+
 @pytest.mark.parametrize("lens", ["employer", "group"])
 def test_nothing_changes_between_two_moments(lens: str, graph: Graph) -> None:
     """Beside what the questions find on days taken at random."""

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from stewards.errors import RequestError
 from stewards.looks import LOOKS, line_look_of, look_of
 from stewards.network import Edge, Network, Node
 from stewards.pictures.canvas import (
@@ -42,6 +43,8 @@ _MARKERS = {
 }
 #: Pixels of a page in an inch, and the widest and narrowest sheet in inches.
 _PIXELS, _WIDEST, _NARROWEST = 96.0, 16.0, 6.5
+#: More things than these are no picture; a page shows them by communities.
+MOST_DRAWN = 2000
 #: Of so many lines or fewer, each says what it means.
 _FEW_LINES = 60
 
@@ -51,9 +54,13 @@ Points = dict[str, tuple[float, float]]
 def draw(network: Network) -> Picture:
     """Return the picture of a network, with its title, date and sources.
 
-    Names that would lie on others are left out, those with fewest relations first; the caption says how many.
+    Names that would lie on others are left out, those with fewest relations first; the caption says how many. Raises
+    :class:`RequestError` for a network of more than :data:`MOST_DRAWN` things.
     """
     network = network.on(network.as_of)
+    if len(network.nodes) > MOST_DRAWN:
+        size = f"a picture holds at most {MOST_DRAWN:,} things, and this network has {len(network.nodes):,}"
+        raise RequestError(f"{size}: draw it as a page (.html), or a smaller part of it")
     placed = places(network)
     nodes = {node.iri: node for node in network.nodes}
     shown = [nodes.get(iri) or Node(iri, "", "other") for iri in placed]

@@ -53,9 +53,9 @@ def oxigraph_url(tmp_path: Path) -> Iterator[str]:
 def generation(number: int, size: int = 300) -> OxigraphStore:
     """Return a store that says one number everywhere: in the default graph and in two others."""
     store = OxigraphStore()
-    with store.loading() as load:
+    with store.loading() as stream:
         for graph in ("", "<http://x/one>", f"<http://x/of-{number}>"):
-            load([f'<http://x/{i}> <http://x/says> "{number}" {graph} .\n' for i in range(size)])
+            stream.writelines([f'<http://x/{i}> <http://x/says> "{number}" {graph} .\n' for i in range(size)])
     return store
 
 

@@ -20,8 +20,8 @@ QUADS = [
 
 def filled() -> OxigraphStore:
     store = OxigraphStore()
-    with store.loading() as load:
-        load(QUADS)
+    with store.loading() as stream:
+        stream.writelines(QUADS)
     return store
 
 
@@ -43,8 +43,8 @@ def test_an_export_of_one_graph_holds_no_other(tmp_path: Path) -> None:
 
 
 def test_quads_that_are_wrong_are_refused() -> None:
-    with pytest.raises(StoreError, match="the store did not take the quads"), OxigraphStore().loading() as load:
-        load(["<http://x/ada> broken .\n"])
+    with pytest.raises(StoreError, match="the store did not take the quads"), OxigraphStore().loading() as stream:
+        stream.write("<http://x/ada> broken .\n")
 
 
 def test_a_derived_graph_holds_what_the_rule_finds() -> None:

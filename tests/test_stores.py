@@ -49,8 +49,8 @@ QUADS = [
 
 
 def filled(store: OxigraphStore) -> OxigraphStore:
-    with store.loading() as load:
-        load(QUADS)
+    with store.loading() as stream:
+        stream.writelines(QUADS)
     return store
 
 

@@ -18,8 +18,8 @@ def broken(*lines: str) -> list[Violation]:
     """Return what is wrong with the shipped graph once some statements are added to it."""
     store = stewards.open("memory:").store
     assert isinstance(store, OxigraphStore)
-    with store.loading() as load:
-        load(list(lines))
+    with store.loading() as stream:
+        stream.writelines(lines)
     return validate(store)
 
 

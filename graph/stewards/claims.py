@@ -59,9 +59,9 @@ def resolve_times(claims: Iterable[Claim]) -> Times:
     held = [(claim.document, claim.record) for claim in claims if isinstance(claim.record, Situation)]
     happened = [(c.document, c.record) for c in claims if isinstance(c.record, Event | Statement)]
     times = Times(
-        start=_weigh((document, record.start) for document, record in held),
-        end=_weigh(((document, record.end) for document, record in held), earliest=False),
-        on=_weigh((document, record.on) for document, record in happened),
+        start=_weigh([(document, record.start) for document, record in held if record.start]),
+        end=_weigh([(document, record.end) for document, record in held if record.end], earliest=False),
+        on=_weigh([(document, record.on) for document, record in happened if record.on]),
     )
     if times.start and times.end and times.start.first > times.end.last:
         times.end = None  # one of the two is wrong; the documents' own graphs keep both
@@ -100,20 +100,21 @@ def places(claim: Claim) -> list[Claim]:
 
 def _dropped(claims: list[Claim], last: Period | None) -> Period | None:
     """Return the first day on which a history that listed the situation lists it in no form, unless seen later."""
+    if last is None:
+        return None
     days: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.record, Situation) and claim.record.seen:
             days[claim.document.name].append(claim.record.gone)
     ends = [max(gone) for gone in days.values() if all(gone)]
-    return min((Period(day, day) for day in ends if last and day >= last.last), key=lambda day: day.first, default=None)
+    return min((Period(day, day) for day in ends if day >= last.last), key=lambda day: day.first, default=None)
 
 
 _PRECISION = {"day": 0, "month": 1, "year": 2}
 
 
-def _weigh(given: Iterable[tuple[Document, Period | None]], *, earliest: bool = True) -> Period | None:
-    dated = [(document, period) for document, period in given if period]
-    if len({period for _, period in dated}) < 2:
+def _weigh(dated: list[tuple[Document, Period]], *, earliest: bool = True) -> Period | None:
+    if len(dated) < 2 or len({period for _, period in dated}) < 2:
         return dated[0][1] if dated else None
     votes, spoken = _votes(dated)
     best = min(votes, key=lambda p: (_PRECISION[p.precision], -votes[p]), default=None)

@@ -18,9 +18,9 @@ def write_graph(store: OxigraphStore, batches: Batches, identities: Identities, 
     """Fill an empty store; return how many quads each graph got from the documents."""
     nodes = situations.gather(batches, identities)
     known = load_ontology(store)
-    with store.loading() as load:
-        counts = situation_quads.write(batches, identities, nodes, known, load)
-        load(list(registry.lines()))
+    with store.loading() as stream:
+        counts = situation_quads.write(batches, identities, nodes, known, stream)
+        stream.writelines(registry.lines())
     for rule in sorted(folder("ontology").glob("rules/*.rq")):
         store.derive(rule.read_text(encoding="utf-8"), DERIVED_GRAPH)
     return counts

@@ -219,13 +219,14 @@ class Adherence(Situation):
 
 def references(record: Record) -> Iterator[Reference]:
     """Yield every entity a record mentions."""
-    for spec in fields(record):
-        value = getattr(record, spec.name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Reference):
-                yield item
-            elif isinstance(item, Record):
-                yield from references(item)
+    for name in record.__dataclass_fields__:
+        value = getattr(record, name)
+        if isinstance(value, Reference):
+            yield value
+        elif isinstance(value, Record):
+            yield from references(value)
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Reference))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ What one source says goes to the graph that its document names; the resolved who
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import TextIO
 
 from stewards import nquads
 from stewards.claims import Claim
@@ -31,56 +31,75 @@ def source_iri(document: Document) -> str:
     return SOURCE + document.name
 
 
-#: Lines handed over at a time.
-CHUNK = 300_000
+#: Where a passage was described: a graph, with its locator and the words quoted.
+Passage = tuple[str, str, str]
+#: The default graph alone, the resolved whole.
+WHOLE = ("",)
 
 
 class Quads:
-    """Makes the lines of an N-Quads file, each once, and hands them over in chunks; graph "" is the default graph."""
+    """Writes the lines of an N-Quads file, each once; graph "" is the default graph."""
 
-    def __init__(
-        self, identities: Identities, known_concepts: frozenset[str], sink: Callable[[list[str]], None]
-    ) -> None:
+    def __init__(self, identities: Identities, known_concepts: frozenset[str], stream: TextIO) -> None:
         self.identities = identities
-        self._written: set[str] = set()
-        self._subject, self._of_subject = "", set[str]()
-        self._pending: list[str] = []
-        self._sink = sink
+        self._subject = ""
+        # What is said of that subject, by graph, and of others meanwhile: seats and concepts, which are few.
+        self._said: dict[str, dict[str, None]] = defaultdict(dict)
+        self._of_others: set[tuple[str, str]] = set()
+        self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._stream = stream
         #: Number of quads in each graph.
         self.counts: Counter[str] = Counter()
         self._concepts = set(known_concepts)
-        #: The passages that were described already: graph, document, locator, quote.
-        self.passages: set[tuple[str, str, str, str]] = set()
 
     def begin(self, subject: str) -> None:
         """Say that all quads of a subject follow one another, so that they need not be remembered after the next."""
-        self._subject, self._of_subject = subject, set()
+        for graph, triples in self._said.items():
+            self._write(graph, triples)
+        self._subject = subject
+        self._said.clear()
 
-    def add(self, subject: str, predicate: str, term: str, graph: str = "") -> None:
-        """Add one quad; ``term`` is already N-Quads text, the others are IRIs."""
+    def add(self, subject: str, predicate: str, term: str, graphs: Iterable[str] = WHOLE) -> None:
+        """Add one triple to graphs; ``term`` is already N-Quads text, the others are IRIs."""
+        triple = f"{nquads.iri(subject)} {nquads.iri(predicate)} {term}"
+        for graph in graphs:
+            if subject == self._subject:
+                self._said[graph][triple] = None
+            elif (graph, triple) not in self._of_others:
+                self._of_others.add((graph, triple))
+                self._write(graph, (triple,))
+
+    def _write(self, graph: str, triples: Collection[str]) -> None:
         end = f" {nquads.iri(graph)} .\n" if graph else " .\n"
-        line = f"{nquads.iri(subject)} {nquads.iri(predicate)} {term}{end}"
-        written = self._of_subject if subject == self._subject else self._written
-        if line not in written:
-            written.add(line)
-            self._pending.append(line)
-            self.counts[graph] += 1
-            if len(self._pending) >= CHUNK:
-                self.flush()
+        self._stream.write(end.join(triples) + end)
+        self.counts[graph] += len(triples)
 
-    def flush(self) -> None:
-        """Hand over the lines that wait."""
-        self._sink(self._pending)
-        self._pending = []
+    def passage(self, evidence: str, document: str, locator: str, quote: str, graphs: Iterable[str]) -> None:
+        """Describe a passage of a document in graphs, where it has not been described yet.
 
-    def literal(self, subject: str, predicate: str, value: str, graph: str = "") -> None:
+        Passages are many: what is kept of each is where it was described, not the lines.
+        """
+        for graph in graphs:
+            told = self._passages.get(evidence, ())
+            passage = (graph, locator, quote)
+            if passage in told:
+                continue
+            triples = _described(evidence, document, locator, quote)
+            # Two ways of writing one quote, or one place, share an address.
+            known = {
+                line for where, *place in told if where == graph for line in _described(evidence, document, *place)
+            }
+            self._write(graph, [line for line in triples if line not in known])
+            self._passages[evidence] = (*told, passage)
+
+    def literal(self, subject: str, predicate: str, value: str, graphs: Iterable[str] = WHOLE) -> None:
         """Add a text, without the addresses in it; nothing when nothing is left."""
         if value := without_addresses(value):
-            self.add(subject, predicate, nquads.text(value), graph)
+            self.add(subject, predicate, nquads.text(value), graphs)
 
-    def type(self, subject: str, kind: str, graph: str = "") -> None:
+    def type(self, subject: str, kind: str, graphs: Iterable[str] = WHOLE) -> None:
         """State what a node is."""
-        self.add(subject, RDF + "type", nquads.iri(kind), graph)
+        self.add(subject, RDF + "type", nquads.iri(kind), graphs)
 
     def concept(self, scheme: str, value: str) -> str:
         """Return a concept's IRI as N-Quads text, declaring it on first use: tiers and levels are each source's own."""
@@ -95,15 +114,15 @@ class Quads:
 
 
 def write_period(
-    quads: Quads, subject: str, name: str, period: Period, graph: str = "", *, latest: bool = False
+    quads: Quads, subject: str, name: str, period: Period, graphs: Iterable[str] = WHOLE, *, latest: bool = False
 ) -> None:
     """Add a date as its bound (the earliest day, or the latest) and, unless it is a day, its precision."""
     day = period.last if latest else period.first
-    quads.add(subject, STW + name, nquads.date(day), graph)
+    quads.add(subject, STW + name, nquads.date(day), graphs)
     if period.precision != "day":
         precision = {"startDate": "startPrecision", "endDate": "endPrecision", "eventDate": "eventPrecision"}
         predicate = STW + precision.get(name, f"{name}Precision")
-        quads.add(subject, predicate, quads.concept("precision", period.precision), graph)
+        quads.add(subject, predicate, quads.concept("precision", period.precision), graphs)
 
 
 def write_evidence(
@@ -112,18 +131,21 @@ def write_evidence(
     """Point to the passage: one node a place in a document and the words quoted, shared by all that it supports."""
     document, locator, quote = source_iri(claim.document), claim.record.locator, claim.record.quote
     evidence = _evidence_iri(document, locator, quote)
-    for graph in graphs:
-        quads.add(subject, predicate, nquads.iri(evidence), graph)
-    for graph in dict.fromkeys((*graphs, document)):
-        if (passage := (graph, document, locator, quote)) not in quads.passages:
-            quads.passages.add(passage)
-            quads.type(evidence, STW + "Evidence", graph)
-            quads.add(evidence, STW + "inDocument", nquads.iri(document), graph)
-            quads.literal(evidence, STW + "locator", locator or "as a whole", graph)
-            quads.literal(evidence, STW + "quote", quote, graph)
+    quads.add(subject, predicate, nquads.iri(evidence), graphs)
+    quads.passage(evidence, document, locator, quote, graphs if document in graphs else (*graphs, document))
 
 
-@lru_cache(maxsize=100_000)
 def _evidence_iri(document: str, locator: str, quote: str) -> str:
     evidence = f"{document}#{without_addresses(locator).replace(' ', '-') or 'whole'}"
     return f"{evidence}:{slug(quote)}" if quote else evidence
+
+
+def _described(evidence: str, document: str, locator: str, quote: str) -> list[str]:
+    """Return the triples that describe a passage, as N-Quads text without the graph."""
+    subject = nquads.iri(evidence)
+    triples = [f"{subject} <{RDF}type> <{STW}Evidence>", f"{subject} <{STW}inDocument> {nquads.iri(document)}"]
+    if place := without_addresses(locator or "as a whole"):
+        triples.append(f"{subject} <{STW}locator> {nquads.text(place)}")
+    if words := without_addresses(quote):
+        triples.append(f"{subject} <{STW}quote> {nquads.text(words)}")
+    return triples

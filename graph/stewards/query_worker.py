@@ -129,6 +129,5 @@ def _opened(place: Path) -> OxigraphStore:
     if place.is_dir():
         return OxigraphStore(place, read_only=True)
     store = OxigraphStore()
-    with store.loading() as load:
-        load([place.read_text(encoding="utf-8")])
+    store.load_quads(place)
     return store

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 from stewards import nquads
 from stewards.claims import Claim, places, resolve_times
@@ -12,7 +13,7 @@ from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Document, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, RDF, SCHEMA, SKOS, STW
-from stewards.quads import Quads, source_iri, without_addresses, write_evidence, write_period
+from stewards.quads import WHOLE, Quads, source_iri, without_addresses, write_evidence, write_period
 from stewards.situations import Node, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
@@ -20,28 +21,27 @@ from stewards.values import Period
 
 
 def write(
-    batches: Batches,
-    identities: Identities,
-    nodes: Iterable[Node],
-    known_concepts: frozenset[str],
-    sink: Callable[[list[str]], None],
+    batches: Batches, identities: Identities, nodes: list[Node], known_concepts: frozenset[str], stream: TextIO
 ) -> Counter[str]:
-    """Hand all quads to ``sink`` as N-Quads lines; return how many each graph has.
+    """Write all quads to ``stream`` as N-Quads lines; return how many each graph has.
 
-    Concepts that the ontology's taxonomies declare (``known_concepts``) are not declared again.
+    Concepts that the ontology's taxonomies declare (``known_concepts``) are not declared again. ``nodes`` are taken
+    out of their list as they are written: they are many, and the engine needs the memory next.
     """
-    quads = Quads(identities, known_concepts, sink)
+    quads = Quads(identities, known_concepts, stream)
     write_entities(quads, batches)
     for document in batches:
         _write_document(quads, document)
-    for node in nodes:
-        _write_node(quads, node)
-    quads.flush()
+    nodes.reverse()
+    while nodes:
+        _write_node(quads, nodes.pop())
+    quads.begin("")
     return quads.counts
 
 
 def _write_document(quads: Quads, document: Document) -> None:
     iri = source_iri(document)
+    quads.begin(iri)
     quads.type(iri, STW + "SourceDocument")
     quads.literal(iri, DCTERMS + "title", document.title)
     quads.literal(iri, DCTERMS + "publisher", document.publisher)
@@ -55,15 +55,17 @@ def _write_document(quads: Quads, document: Document) -> None:
         write_period(quads, iri, "asOf", document.as_of)
 
 
-def _write_happening(quads: Quads, subject: str, record: Record, on: Period | None, graph: str = "") -> None:
+def _write_happening(
+    quads: Quads, subject: str, record: Record, on: Period | None, graphs: Iterable[str] = WHOLE
+) -> None:
     """Date an event, or a statement, which is issued: as a day where one is known, else as the month or year."""
     if on is None:
         return
     if isinstance(record, Statement):
         issued = nquads.date(on.first) if on.precision == "day" else nquads.text(str(on))
-        quads.add(subject, DCTERMS + "issued", issued, graph)
+        quads.add(subject, DCTERMS + "issued", issued, graphs)
     else:
-        write_period(quads, subject, "eventDate", on, graph)
+        write_period(quads, subject, "eventDate", on, graphs)
 
 
 def _write_node(quads: Quads, node: Node) -> None:
@@ -80,11 +82,11 @@ def _write_node(quads: Quads, node: Node) -> None:
     _write_happening(quads, node.iri, record, node.times.on)
     for graph, claims in by_document.items():
         times = resolve_times(claims)
-        _write_times(quads, node.iri, times, graph)
-        _write_happening(quads, node.iri, record, times.on, graph)
+        _write_times(quads, node.iri, times, (graph,))
+        _write_happening(quads, node.iri, record, times.on, (graph,))
 
 
-def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> None:
+def _write_times(quads: Quads, subject: str, times: Times, graphs: Iterable[str] = WHOLE) -> None:
     for name, period in (
         ("startDate", times.start),
         ("firstObserved", times.first_observed),
@@ -92,9 +94,9 @@ def _write_times(quads: Quads, subject: str, times: Times, graph: str = "") -> N
         ("absentSince", times.absent),
     ):
         if period:
-            write_period(quads, subject, name, period, graph)
+            write_period(quads, subject, name, period, graphs)
     if times.end:
-        write_period(quads, subject, "endDate", times.end, graph, latest=True)
+        write_period(quads, subject, "endDate", times.end, graphs, latest=True)
 
 
 def _write_links(quads: Quads, node: Node, record: Record, graphs: tuple[str, ...]) -> None:
@@ -105,8 +107,7 @@ def _write_links(quads: Quads, node: Node, record: Record, graphs: tuple[str, ..
     if isinstance(record, Tenure) and record.seat_of:
         said.append((STW + "fillsSeat", nquads.iri(_write_seat(quads, record))))
     for predicate, term in said:
-        for graph in graphs:
-            quads.add(node.iri, predicate, term, graph)
+        quads.add(node.iri, predicate, term, graphs)
 
 
 def _links(quads: Quads, record: Record) -> Iterator[tuple[str, str]]:

@@ -59,11 +59,14 @@ def gather(batches: Batches, identities: Identities) -> list[Node]:
         for record in records:
             if isinstance(record, Situation | Event | Statement) and not _is_loop(record, identities):
                 claims[key_of(record, identities)].append(Claim(document, record, following.get(document.name, OPEN)))
-    nodes = [node for key, found in claims.items() for node in _split(key, found)]
+    nodes: list[Node] = []
+    while claims:  # what was used is let go: they are many
+        nodes += _split(*claims.popitem())
     _note_absence(nodes, batches)
     _place_phases(nodes, identities)
     _let_phases_follow(nodes)
-    return sorted(nodes, key=lambda node: node.iri)
+    nodes.sort(key=lambda node: node.iri)
+    return nodes
 
 
 def _is_loop(record: Record, identities: Identities) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeVar
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Protocol, TextIO, TypeVar
 
 import pyoxigraph as ox
 
@@ -22,8 +22,8 @@ T = TypeVar("T")
 _STRING = XSD + "string"
 # How a written answer begins: what it is.
 _ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
-#: How many chunks of lines may wait for the engine, which is slower than whoever makes them.
-_WAITING = 2
+#: Bytes of N-Quads written to disk at a time.
+_BUFFER = 1 << 20
 _FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
@@ -66,25 +66,28 @@ class OxigraphStore:
         self._kept: dict[str, Any] = {}
 
     @contextmanager
-    def loading(self) -> Iterator[Callable[[list[str]], None]]:
-        """Give a function that adds N-Quads lines; the engine loads them in a thread beside the caller's own work.
+    def loading(self) -> Iterator[TextIO]:
+        """Give a file for N-Quads, which the engine loads when the block ends, all at once.
 
-        The function waits while :data:`_WAITING` others do, so that memory does not grow with the graph. Raises
-        :class:`StoreError`, there or at the end of the block, when the store did not take the lines.
+        Given in parts, the engine merges them again and again as a graph grows: four million quads took it 75 s of work
+        in parts of 300,000, and 52 at once. Then it merges once, which takes a quarter more and halves the time of
+        questions. Raises :class:`StoreError` when the store does not take the quads.
         """
-        from concurrent.futures import Future, ThreadPoolExecutor  # only builders need it
+        with TemporaryDirectory(dir=self.folder and self.folder.parent) as folder:
+            path = Path(folder) / "all.nq"
+            with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as stream:
+                yield stream
+            self.load_quads(path)
 
-        with ThreadPoolExecutor(max_workers=1) as worker:
-            pending: deque[Future[None]] = deque()
-
-            def add(lines: list[str]) -> None:
-                while len(pending) >= _WAITING:
-                    pending.popleft().result()
-                pending.append(worker.submit(self._load, "".join(lines).encode()))
-
-            yield add
-            while pending:
-                pending.popleft().result()
+    def load_quads(self, path: Path) -> None:
+        """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""
+        self._kept.clear()
+        try:
+            with _interruptible():
+                self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+                self._store.optimize()
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"the store did not take the quads: {error}") from None
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name`` until something is written."""
@@ -96,13 +99,6 @@ class OxigraphStore:
     def view(self) -> OxigraphStore:
         """Return the store itself: nobody else writes to it."""
         return self
-
-    def _load(self, data: bytes) -> None:
-        self._kept.clear()
-        try:
-            self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        except (OSError, SyntaxError) as error:
-            raise StoreError(f"the store did not take the quads: {error}") from None
 
     def load_turtle(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add Turtle files, each to a named graph, or to the default graph where its graph is ""."""
@@ -116,13 +112,12 @@ class OxigraphStore:
         self._store.extend(quads)
 
     def derive(self, construct: str, graph: str) -> None:
-        """Add what a CONSTRUCT query finds to a named graph; the query reads the default graph and ``graph``."""
+        """Add what a CONSTRUCT query finds in the default graph to a named graph."""
         self._kept.clear()
-        target = ox.NamedNode(graph)
-        found = self._store.query(construct, default_graph=[ox.DefaultGraph(), target])
+        found = self._store.query(construct)
         assert isinstance(found, ox.QueryTriples)
-        if derived := [ox.Quad(t.subject, t.predicate, t.object, target) for t in found]:
-            self._store.extend(derived)
+        target = ox.NamedNode(graph)
+        self._store.extend([ox.Quad(t.subject, t.predicate, t.object, target) for t in found])
 
     def update(self, sparql: str) -> None:
         """Run an update as one transaction; raise :class:`QueryError` when it cannot be understood."""

@@ -50,7 +50,7 @@ def load(home: Path, quads: int) -> None:
     store = OxigraphStore(home)
     load_ontology(store)
     generating = 0.0
-    with store.loading() as sink:
+    with store.loading() as stream:
         made = worlds(quads)
         while True:
             before = time.thread_time()
@@ -58,7 +58,7 @@ def load(home: Path, quads: int) -> None:
             generating += time.thread_time() - before
             if lines is None:
                 break
-            sink(lines)
+            stream.writelines(lines)
     store.close_writing()
     seconds = time.perf_counter() - started
     used = time.process_time()
@@ -81,9 +81,9 @@ def _milliseconds(graph: Graph, question: str, kind: str, number: int) -> float:
     return median(times[1:])
 
 
-def in_process(*arguments: str) -> tuple[str, float]:
-    """Run this module in a process of its own; return what it printed and its peak memory in GB."""
-    command = [sys.executable, "-m", "tests.bench.bench_growth", *arguments]
+def in_process(module: str, *arguments: str) -> tuple[str, float]:
+    """Run a module in a process of its own; return what it printed and its peak memory in GB."""
+    command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     printed = process.stdout.read()
@@ -97,12 +97,12 @@ def measure(home: Path, millions: float) -> list[float]:
     """Print the figures of one size; return its times of questions."""
     folder = home / f"growth-{millions:g}"
     shutil.rmtree(folder, ignore_errors=True)
-    printed, memory = in_process("load", str(folder), str(int(millions * 1_000_000)))
+    printed, memory = in_process("tests.bench.bench_growth", "load", str(folder), str(int(millions * 1_000_000)))
     loaded = json.loads(printed)
     disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     quads = loaded["quads"]
     per_quad = [1e6 * loaded[part] / quads for part in ("seconds", "work", "generating")]
-    times = json.loads(in_process("ask", str(folder))[0])
+    times = json.loads(in_process("tests.bench.bench_growth", "ask", str(folder))[0])
     shutil.rmtree(folder)
     figures = " ".join(f"{value:>9.2f}" for value in per_quad)
     print(f"{quads:>12,} {loaded['seconds']:>8.0f} {figures} {disk / quads:>9.0f} {memory:>8.2f}", flush=True)

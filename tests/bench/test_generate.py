@@ -18,9 +18,9 @@ from tests.bench.shape import RELATIONS as REAL
 def made() -> OxigraphStore:
     """Return a graph of the real one's size."""
     store = OxigraphStore()
-    with store.loading() as load:
+    with store.loading() as stream:
         for lines in worlds(1_074_000):
-            load(lines)
+            stream.writelines(lines)
     return store
 
 

@@ -174,8 +174,8 @@ def test_an_exported_graph_reads_back_as_the_same_situations(
 ) -> None:
     identities, nodes = gathered(versions(fixtures))
     store = OxigraphStore()
-    with store.loading() as load:
-        situation_quads.write(versions(fixtures), identities, nodes.values(), frozenset(), load)
+    with store.loading() as stream:
+        situation_quads.write(versions(fixtures), identities, list(nodes.values()), frozenset(), stream)
     store.export(tmp_path / f"graph.{ending}", ending, graph=graph)
     copy = source(tmp_path / f"graph.{ending}")
     again_identities, again = gathered(rdf_source.read_documents(copy))

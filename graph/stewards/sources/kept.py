@@ -18,6 +18,7 @@ from stewards.sources.input import Batches
 from stewards.values import Period
 
 _RECORDS: dict[str, type[Record]] = {cls.__name__: cls for cls in (*NODE_TYPES, Profile)}
+_DEFAULTS = {cls: tuple((spec.name, spec.default) for spec in fields(cls)) for cls in (*_RECORDS.values(), Document)}
 
 
 @dataclass(slots=True)
@@ -72,10 +73,10 @@ def _pack(value: Any) -> Any:
         return {"": "Period", "v": [value.first, value.last]}
     if isinstance(value, Record | Document):
         packed: dict[str, Any] = {"": type(value).__name__}
-        for spec in fields(value):
-            item = getattr(value, spec.name)
-            if item != spec.default:
-                packed[spec.name] = _pack(item)
+        for name, default in _DEFAULTS[type(value)]:
+            item = getattr(value, name)
+            if item is not default and item != default:
+                packed[name] = item if isinstance(item, str) else _pack(item)
         return packed
     if isinstance(value, tuple):
         return [_pack(item) for item in value]

@@ -36,9 +36,9 @@ def _part(store: Store, network: Network) -> OxigraphStore:
     things = {node.iri for node in network.nodes}
     nodes = sorted(things | situations | passages | documents)
     found = OxigraphStore()
-    with found.loading() as add:
+    with found.loading() as stream:
         for start in range(0, len(nodes), _BATCH):
             triples = store.query(bound(_ABOUT, ["node"], [[iri] for iri in nodes[start : start + _BATCH]]))
             assert isinstance(triples, Triples)
-            add([triples.text])
+            stream.write(triples.text)
     return found

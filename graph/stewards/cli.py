@@ -16,6 +16,7 @@ from stewards.publish_command import publish
 from stewards.source_commands import SOURCE_COMMANDS
 from stewards.sparql_command import sparql
 from stewards.store_commands import STORE_COMMANDS
+from stewards.taking_commands import TAKING_COMMANDS, chosen, entities_argument, foundation_option, question_option
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
@@ -30,7 +31,7 @@ def app(context: click.Context, store: str | None) -> None:
     context.obj = Store(store)
 
 
-for command in (ask, sparql, publish, *SOURCE_COMMANDS, *STORE_COMMANDS):
+for command in (ask, sparql, publish, *SOURCE_COMMANDS, *STORE_COMMANDS, *TAKING_COMMANDS):
     app.add_command(command)
 
 
@@ -110,48 +111,29 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
 
 
 @app.command()
-@click.argument("entities", nargs=-1)
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html file to write.")
-@click.option("--question", help="Draw an answer: 'board \"PyTorch Foundation\"'.")
-@click.option("--foundation", is_flag=True, help="Draw whole foundations: also who governs their projects.")
+@entities_argument
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html, .svg or .png file.")
+@question_option
+@foundation_option
 @as_of_option
 @click.pass_obj
 def view(
     store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
 ) -> None:
-    """Draw entities, whole foundations, or an answer, as a page.
+    """Draw entities, whole foundations, or an answer, as a page or a picture.
 
-    The page is one .html file that works offline.
+    The page is one .html file that works offline; a picture is an .svg or .png file.
     """
     from stewards import view as views
-    from stewards.arguments import split
-    from stewards.viewing import question_in
 
-    if output.suffix != ".html":
-        raise RequestError(f"{output.name}: a view is an .html file")
-    graph = _open(store)
-    if question and (entities or foundation):
-        raise RequestError("a view is of entities or of a question's answer: leave one of them out")
-    if question is not None:
-        name, *words = question_in(question)
-        arguments, options = split(words)
-        network = graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)
-    elif entities:
-        network = graph.network(*entities, as_of=as_of, foundation=foundation, whole=True)
-    else:
+    if output.suffix not in (".html", ".svg", ".png"):
+        raise RequestError(f"{output.name}: a view is an .html file, or a picture: .svg or .png")
+    network = chosen(_open(store), entities, question, foundation, as_of)
+    if network is None:
         raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
-    views.write(network, output)
     now = network.on(network.as_of)
+    if output.suffix == ".html":
+        views.write(network, output)
+    else:
+        now.picture().write(output)
     print(f"{output}: {len(now.nodes):,} things, {len(now.edges):,} relations")
-
-
-@app.command()
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help=".ttl, .trig, .nq or .jsonld")
-@click.pass_obj
-def export(store: Store, output: Path) -> None:
-    """Write the whole graph to a file.
-
-    The file's ending says in which form: .ttl holds the resolved whole, the others every document's graph as well.
-    """
-    _open(store).export(output)
-    print(output)

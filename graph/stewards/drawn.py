@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from stewards.bodies import governing
+from stewards.bodies import GOVERNS, governing
 from stewards.entities import types_of
 from stewards.namespaces import DCTERMS
 from stewards.network import Edge, Network, Node, Spell
-from stewards.nodes import NodeRead, batched, labels
+from stewards.nodes import NodeRead, batched, labels, read_nodes, select, swept
 from stewards.relations import names_in, sides
 from stewards.store import Store
 from stewards.times import read_times
@@ -50,6 +50,14 @@ def drawn(store: Store, edges: Sequence[Edge], title: str, day: str, focus: Sequ
     kept = frozenset(shown)
     inside = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
     return Network(title, day, things_of(store, shown), inside, tuple(focus))
+
+
+def everything(store: Store) -> Network:
+    """Return every situation of the graph, whenever it held, and its parties; nothing is left out."""
+    edges = edges_of(store, read_nodes(store, swept(store, "hasEvidence")).values())
+    edges += governs(store, {str(row["thing"]) for row in select(store, GOVERNS)})
+    things = dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))
+    return Network("All relations", "", things_of(store, list(things)), tuple(edges))
 
 
 def things_of(store: Store, iris: Sequence[str]) -> tuple[Node, ...]:

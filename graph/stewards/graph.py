@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from stewards.entities import Found
     from stewards.network import Network
     from stewards.page import Page
+    from stewards.pictures import Picture
     from stewards.publishing import Published
     from stewards.rdf import RdfGraph
     from stewards.writing import Written
@@ -203,11 +204,17 @@ class Graph:
 
         return to_rdflib(self.store)
 
-    def export(self, path: str | Path) -> None:
-        """Write the graph to a file; its ending says in which form (.ttl, .trig, .nq, .jsonld)."""
-        from stewards.export import export
+    def picture(self, name: str, place: str, *, lens: str | None = None, since: str = "", until: str = "") -> Picture:
+        """Draw a body or project between two ISO days, as its ``timeline`` or as the ``shares`` of companies."""
+        from stewards.pictures import picture
 
-        export(self.store, Path(path))
+        return picture(self.store, name, place, lens, since, until)
+
+    def export(self, path: str | Path, network: Network | None = None) -> None:
+        """Write the graph, or a network of it, to a file; :data:`stewards.exports.FORMS` are the endings."""
+        from stewards.exports import export
+
+        export(self.store, Path(path), network)
 
     def publish(
         self,

@@ -84,7 +84,7 @@ def read_groups(store: Store, day: str) -> Groups:
     day = day or date.today().isoformat()
     groups = Groups(day)
     candidates: dict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
-    for relation in store.recall("ownership", lambda: _ownership(store)):
+    for relation in ownership(store):
         holds, since = relation.times.hold_on(day), relation.times.since
         if holds not in (NO, UNKNOWN):
             ranked = (holds == CERTAIN, since.first if since else "", relation.iri, relation.parent)
@@ -102,6 +102,11 @@ class Ownership:
     child: str
     parent: str
     times: Times
+
+
+def ownership(store: Store) -> list[Ownership]:
+    """Return who owned whom, and when, in the whole graph."""
+    return store.recall("ownership", lambda: _ownership(store))
 
 
 def _ownership(store: Store) -> list[Ownership]:

@@ -13,6 +13,7 @@ from stewards.validity import Spell as Spell
 
 if TYPE_CHECKING:
     from stewards.page import Page
+    from stewards.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,9 @@ class Network:
                 evidence=edge.evidence,
             )
         return graph
+
+    def picture(self) -> Picture:
+        """Return the network on its day as a picture for papers and slides."""
+        from stewards.pictures.network import draw
+
+        return draw(self)

@@ -179,3 +179,16 @@ def is_web_address(text: object) -> bool:
     An address with somebody's name and password before the host is none.
     """
     return isinstance(text, str) and _WEB_ADDRESS.fullmatch(text) is not None
+
+
+#: Control characters, halves of surrogate pairs, and U+FFFE and U+FFFF, which XML 1.0 has no place for.
+_NOT_IN_XML = dict.fromkeys(
+    [*(code for code in range(0x20) if code not in (0x9, 0xA, 0xD)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
+)
+
+
+def written(value: object) -> str:
+    """Return a value as a text that any file can hold: nothing for None and NaN; what XML cannot hold as U+FFFD."""
+    if value is None or value != value:
+        return ""
+    return str(value).translate(_NOT_IN_XML)

@@ -20,6 +20,8 @@ LONGEST_MODULE = 250  # lines
 # The one module that may import each: these have traps, or are likely to be replaced.
 DOORS = {
     "IPython": "notebook.py",
+    "matplotlib": "pictures/canvas.py",
+    "pyarrow": "exports/parquet.py",
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
     "pyvis": "view_data.py",

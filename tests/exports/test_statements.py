@@ -9,9 +9,9 @@ import pyoxigraph
 import pytest
 import rdflib
 
-import stewards
 from stewards.errors import RequestError
 from stewards.graph import Graph
+from stewards.namespaces import DCTERMS, STW
 
 META = "https://w3id.org/stewards/id/org/meta"
 ARTICLE = "https://w3id.org/stewards/source/article-2022"
@@ -25,14 +25,8 @@ WITH_GRAPHS = [".trig", ".nq", ".jsonld"]
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
-
-
-@pytest.fixture(scope="module")
 def exported(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return an export in each form."""
+    """Return an export of the whole in each form."""
     folder = tmp_path_factory.mktemp("exported")
     for ending in FORMATS:
         graph.export(folder / f"graph{ending}")
@@ -80,7 +74,9 @@ def test_turtle_has_readable_prefixes(exported: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("name", ["graph", "graph.xml", "graph.TTL.zip", ".ttl"])
 def test_other_endings_are_refused(name: str, graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match=r"the ending says the form: choose from \.ttl, \.trig, \.nq, \.jsonld"):
+    with pytest.raises(
+        RequestError, match=r"the ending says the form: choose from \.ttl, .*, \.gexf, \.csv, \.parquet"
+    ):
         graph.export(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
@@ -104,3 +100,25 @@ def test_an_earlier_export_is_replaced(graph: Graph, tmp_path: Path) -> None:
 
     assert os.listdir(tmp_path) == ["graph.nq"]
     assert len(read(tmp_path / "graph.nq")) > 1000
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_statements_of_a_network_speak_of_it_alone(ending: str, graph: Graph, tmp_path: Path) -> None:
+    network = graph.ask("board", "PyTorch Foundation", as_of="2022-10-01").network()
+    graph.export(tmp_path / f"board{ending}", network)
+    subjects = {getattr(quad.subject, "value", "") for quad in read(tmp_path / f"board{ending}")}
+
+    assert {edge.situation for edge in network.edges} - {""} <= subjects
+    assert {node.iri for node in network.nodes} <= subjects
+    assert META.replace("meta", "intel") not in subjects
+
+
+def test_statements_of_a_network_carry_their_evidence(graph: Graph, tmp_path: Path) -> None:
+    network = graph.ask("board", "PyTorch Foundation", as_of="2022-10-01").network()
+    graph.export(tmp_path / "board.ttl", network)
+    found = rdflib.Graph().parse(tmp_path / "board.ttl")
+    cited = {passage for _, passage in found.subject_objects(rdflib.URIRef(STW + "hasEvidence"))}
+    documents = {found.value(passage, rdflib.URIRef(STW + "inDocument")) for passage in cited}
+
+    assert len(cited) == len({(p.document, p.locator, p.quote) for edge in network.edges for p in edge.evidence}) > 5
+    assert all(found.value(document, rdflib.URIRef(DCTERMS + "title")) for document in documents)

@@ -1,0 +1,90 @@
+"""The commands that take something out of the graph: a picture, or a file for another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stewards.commands import Store, lens_option
+from stewards.errors import RequestError
+
+if TYPE_CHECKING:
+    from stewards.graph import Graph
+    from stewards.network import Network
+
+entities_argument = click.argument("entities", nargs=-1)
+question_option = click.option("--question", help="An answer: 'board \"PyTorch Foundation\"'.")
+foundation_option = click.option(
+    "--foundation", is_flag=True, help="Take whole foundations: also who governs their projects."
+)
+
+
+def chosen(
+    graph: Graph, entities: tuple[str, ...], question: str | None, foundation: bool, as_of: str | None
+) -> Network | None:
+    """Return the network of an answer, or around some entities, at all times; None where neither is named."""
+    from stewards.arguments import split
+    from stewards.viewing import question_in
+
+    if question is None:
+        return graph.network(*entities, as_of=as_of, foundation=foundation, whole=True) if entities else None
+    if entities or foundation:
+        raise RequestError("name entities or a question: leave one of them out")
+    name, *words = question_in(question)
+    arguments, options = split(words)
+    return graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)
+
+
+@click.command()
+@click.argument("name", metavar="timeline|shares")
+@click.argument("place")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .svg or .png file to write.")
+@lens_option
+@click.option(
+    "--since", default="", help="The day to begin with; the first that is known when left out.", metavar="DATE"
+)
+@click.option("--until", default="", help="The day to end with; today when left out.", metavar="DATE")
+@click.pass_obj
+def picture(store: Store, name: str, place: str, output: Path, lens: str | None, since: str, until: str) -> None:
+    """Draw a body or project over time.
+
+    timeline: who sat on it (or maintained it) when, and for whom. shares: the share of each company.
+    """
+    from stewards.graph import open_graph
+
+    open_graph(store.location).picture(name, place, lens=lens, since=since, until=until).write(output)
+    print(output)
+
+
+@click.command()
+@entities_argument
+@click.option(
+    "--output", "-o", required=True, type=click.Path(path_type=Path), help="The file; its ending is the form."
+)
+@question_option
+@foundation_option
+@click.option("--as-of", help="Only what is in force on a day; all that ever was when left out.", metavar="DATE")
+@click.pass_obj
+def export(
+    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
+) -> None:
+    """Write the graph to a file for another tool.
+
+    ENTITIES, or an answer, choose a part of it; alone, the whole graph is written. The file's ending says in which
+    form: .ttl, .trig, .nq, .jsonld hold statements, .graphml, .gexf, .csv, .parquet relations.
+    """
+    from stewards.graph import open_graph
+
+    graph = open_graph(store.location)
+    network = chosen(graph, entities, question, foundation, as_of)
+    if network is None and as_of:
+        raise RequestError("the whole graph holds all times: leave --as-of out, or name entities or a question")
+    if network and as_of:
+        network = network.on(network.as_of)
+    graph.export(output, network)
+    print(output)
+
+
+TAKING_COMMANDS = (picture, export)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +81,28 @@ def test_a_text_is_bound_as_it_is(shell: Any) -> None:
 def test_another_graph_can_be_chosen(shell: Any) -> None:
     assert shell.run_line_magic("stewards", "graph") is shell.user_ns["graph"]
     assert isinstance(shell.run_line_magic("stewards", "memory:"), Graph)
+    shell.run_line_magic("stewards", "graph")
+
+
+@pytest.mark.parametrize("word", ["undefinedvar", "folder", "number", "{tmp}/nowhere"])
+def test_a_word_that_names_no_graph_makes_no_store(
+    word: str, shell: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    shell.user_ns["number"] = 3
+
+    with pytest.raises(UsageError, match="is not a variable that holds a graph, a folder with a store, an endpoint or"):
+        shell.run_line_magic("stewards", word.format(tmp=tmp_path))
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+    assert shell.run_line_magic("stewards", "") is shell.user_ns["graph"]
+
+
+def test_a_store_is_chosen_by_its_folder(shell: Any, tmp_path: Path) -> None:
+    stewards.open(str(tmp_path / "store"))
+
+    assert shell.run_line_magic("stewards", str(tmp_path / "store")).location == str(tmp_path / "store")
     shell.run_line_magic("stewards", "graph")
 
 

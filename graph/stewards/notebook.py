@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from stewards.answers import Answer
 from stewards.arguments import split
 from stewards.binding import Bound
-from stewards.completion import Completion, beginning, complete_question
+from stewards.completion import Completion, beginning, complete_query, complete_question
 from stewards.errors import RequestError, StewardsError
 from stewards.generations import Generations
 from stewards.graph import Graph, open_graph
@@ -142,16 +142,22 @@ class Magics:
             found = self._found(call[1], call[2])
         except StewardsError:  # the line, once it is run, says what is wrong
             return SimpleMatcherResult(completions=[])
-        completions = [SimpleCompletion(text=text, type="stewards") for text in found.texts]
-        return SimpleMatcherResult(completions=completions, matched_fragment=found.fragment, suppress=True)
+        # IPython offers what it would elsewhere where it is given nothing, so what is written stands for itself.
+        texts = found.texts or (found.fragment,)
+        completions = [SimpleCompletion(text=text, type="stewards") for text in texts]
+        return SimpleMatcherResult(
+            completions=completions, matched_fragment=found.fragment, ordered=True, suppress=True
+        )
 
     def _found(self, magic: str, text: str) -> Completion:
         if magic == "%ask":
             return complete_question(self.graph.store, text)
-        fragment = re.split(r"\s", text)[-1]
         if magic == "%stewards":
-            return beginning(fragment, [name for name, held in self._shell.user_ns.items() if isinstance(held, Graph)])
-        return beginning(fragment, [name for option in _SPARQL.params for name in option.opts if fragment])
+            return beginning(
+                re.split(r"\s", text)[-1],
+                [name for name, held in self._shell.user_ns.items() if isinstance(held, Graph)],
+            )
+        return complete_query(self.graph.store, text, [name for option in _SPARQL.params for name in option.opts])
 
 
 def _existing(location: str) -> Graph:

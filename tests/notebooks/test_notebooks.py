@@ -102,6 +102,14 @@ def test_a_page_shows_its_graphs_and_asks_nothing_of_the_network(name: str, rend
     assert (asked, complaints) == ([], [])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_is_described(name: str, rendered: Render) -> None:
+    described = re.findall(r'<img\b[^>]*\balt="([^"]*)"', rendered(name).read_text(encoding="utf-8"))
+
+    assert described
+    assert [text for text in described if len(text) < 20 or text.startswith("No description")] == []
+
+
 #: How many colours a canvas shows: a blank one shows one.
 COLOURS = """canvas => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

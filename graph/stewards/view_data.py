@@ -114,7 +114,7 @@ def _node(drawn: dict[str, Any], node: Node, kinds: Shared) -> list[Any]:
 def _relation(edge: Edge, index: dict[str, int], shared: dict[str, Shared]) -> list[Any]:
     """Return a relation: ends, role, kind, times, evidence, and the situation that it draws."""
     kind = text_of(edge.kind) or "other"
-    spells = None if edge.spells is None else tuple(map(tuple, edge.spells))
+    spells = None if edge.spells is None else tuple(tuple(_trimmed(list(spell))) for spell in edge.spells)
     dates = map(text_of, (edge.start, edge.end, edge.last_observed, edge.certainty))
     evidence = [_evidence(item, shared) for item in edge.evidence or ()]
     numbers = [

@@ -17,6 +17,7 @@ from stewards.neighbourhood import around, between, of_foundations
 from stewards.network import Network, Origin
 from stewards.nodes import bound
 from stewards.questions import get
+from stewards.seats import told_once
 from stewards.store import Store
 
 _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
@@ -37,10 +38,10 @@ def of_entities(
     found = [find(store, name) for name in names]
     network = (of_foundations if foundation else around)(store, found, day)
     if not everything:
-        return network.on(day)
+        return told_once(network).on(day)
     command = ["stewards", "view", *names, *(["--foundation"] if foundation else []), "--as-of", day or EVER]
     query = bound(_SURROUNDINGS, ["entity"], [[one.iri] for one in found])
-    return replace(with_beyond(store, network), origin=_origin(command, query))
+    return replace(told_once(with_beyond(store, network)), origin=_origin(command, query))
 
 
 def of_answer(
@@ -64,13 +65,13 @@ def of_answer(
     focus = [value for value in answer.parameters.values() if kind_of(value)]
     network = between(store, nodes, answer.title, day, focus, _paths(answer))
     if not everything:
-        return network.on(day)
+        return told_once(network).on(day)
     given = {"lens": lens, **options}
     words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
     date = ["--as-of", day or EVER] if question.day else []
     command = ["stewards", "view", "--question", shlex.join([question.name, *arguments, *words]), *date]
     origin = _origin(command, _query(question.query, answer.parameters))
-    return replace(with_beyond(store, network), origin=origin)
+    return replace(told_once(with_beyond(store, network)), origin=origin)
 
 
 def question_in(words: str) -> list[str]:

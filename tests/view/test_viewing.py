@@ -95,3 +95,43 @@ def test_a_view_says_how_to_make_it_again(graph: Graph) -> None:
 def test_a_page_is_made_of_an_answer_and_of_an_entity(graph: Graph) -> None:
     assert "Globex" in graph.ask("members", "Harbour").view()
     assert "Globex" in graph.view("Harbour")
+
+
+@pytest.fixture(scope="module")
+def two_lists() -> Graph:
+    """Return a committee with its own list of 2022 and of 2024, and with another that goes on naming who left."""
+    world = World()
+    world.project("Boat")
+    world.body("Boat Committee", of="Boat")
+    for day in ("2022-01-01", "2024-01-01"):
+        world.tenure("Ada", "Boat Committee", source="Boat Committee", day=day, employer="Acme")
+        world.tenure("Ada", "Boat Committee", source="table", day=day)
+    for day in ("2022-01-01", "2024-03-01"):
+        world.tenure("Bo", "Boat Committee", source="table", day=day)
+    world.tenure("Cyd", "Boat Committee", source="Boat Committee", day="2024-01-01", for_="Acme")
+    world.tenure("Cyd", "Boat Committee", source="table", day="2024-03-01")
+    return world.graph()
+
+
+@pytest.mark.parametrize("day", ["2022-01-01", "2023-06-01", "2024-01-01", "2024-02-01", "2024-03-01", "2025-01-01"])
+def test_the_newest_list_of_a_body_decides_on_the_page_as_in_the_answer(two_lists: Graph, day: str) -> None:
+    answer = two_lists.ask("board", "Boat Committee", as_of=day)
+    page = two_lists.ask("board", "Boat Committee", as_of="2025-01-01").network(whole=True)
+    held = [
+        (edge, spell)
+        for edge in page.edges
+        for spell in edge.spells or ()
+        if edge.kind == "tenure" and spell.covers(day)
+    ]
+    listed = {edge.source for edge, spell in held if not spell.elsewhere}
+    assert listed == {row["member"].iri for row in answer.rows}  # type: ignore[union-attr]
+    assert len({edge.source for edge, _ in held}) == len(held), "a seat is drawn once"
+    assert all(spell.certainty == "possible" for _, spell in held if spell.elsewhere)
+    certain = {row["member"].iri for row in answer.rows if row["certainty"] == "certain"}  # type: ignore[union-attr]
+    assert certain <= {edge.source for edge, spell in held if spell.certainty == "certain"}
+
+
+def test_whom_another_list_alone_names_is_not_certain(two_lists: Graph) -> None:
+    committee = two_lists.network("Boat Committee", as_of="2024-01-01")
+    sure = {edge.source.rsplit("/")[-1]: edge.certainty for edge in committee.edges if edge.kind == "tenure"}
+    assert sure == {"ada": "certain", "bo": "possible", "cyd": "certain"}

@@ -14,6 +14,7 @@ function datesOf(relation) {
     relation.times.end && `until ${relation.times.end}`,
     relation.times.seen && `last confirmed ${relation.times.seen}`,
     standsOn(relation)?.certainty,
+    standsOn(relation)?.elsewhere && "on another list only",
   ].filter(Boolean).join(" · ");
 }
 

@@ -48,7 +48,7 @@ const sources = data.evidence.map(([document, locator, place]) => {
 });
 const times = data.times.map(([start, end, seen, certainty, spells]) => ({
   start, end, seen, certainty,
-  spells: spells && spells.map(([first, last, sure, level]) => ({ first, last, certainty: sure, level })),
+  spells: spells && spells.map(([first, last, sure, level = "", elsewhere = false]) => ({ first, last, certainty: sure, level, elsewhere })),
 }));
 const things = data.nodes.map((row, number) => new Thing(row, number));
 const relations = data.relations.map((row, number) => new Relation(row, number));

@@ -65,10 +65,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a network was made by: a command line, and a SPARQL query where one can say it."""
+    """What a network was made by: a command line, and a SPARQL query where one can say it.
+
+    ``only_of`` is the day of the answer where the network holds no more than what that answer rests on.
+    """
 
     command: str = ""
     sparql: str = ""
+    only_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -61,6 +61,7 @@ def data_of(network: Network) -> dict[str, Any]:
     return {
         "base": BASE,
         "asOf": text_of(network.as_of),
+        "onlyOf": text_of(network.origin.only_of),
         "title": text_of(network.title),
         "focus": [index[iri] for iri in network.focus if iri in index],
         "paths": [[index[iri] for iri in path] for path in network.paths],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from stewards import beyond
@@ -87,9 +89,24 @@ def test_a_view_says_how_to_make_it_again(graph: Graph) -> None:
     assert origin.command == "stewards view Harbour --foundation --as-of 2025-06-01 -o view.html"
     assert len(graph.sparql(origin.sparql).rows) > 10  # type: ignore[union-attr]
     origin = graph.ask("members", "Harbour", as_of="2025-06-01", lens="group").network(whole=True).origin
-    expected = "stewards view --question 'members Harbour --lens=group' --as-of 2025-06-01 -o view.html"
+    expected = 'stewards view --question "members Harbour --lens=group" --as-of 2025-06-01 -o view.html'
     assert origin.command == expected
     assert len(graph.sparql(origin.sparql).rows) >= 2  # type: ignore[union-attr]
+
+
+def test_the_command_can_be_read_and_pasted(graph: Graph) -> None:
+    board = graph.ask("board", "Harbour Board", as_of="2025-06-01").network(whole=True)
+    assert "--question 'board \"Harbour Board\"' --as-of" in board.origin.command
+    assert shlex.split(board.origin.command)[3] == 'board "Harbour Board"'
+    assert 'view "Harbour Board" --as-of' in graph.network("Harbour Board", as_of="ever", whole=True).origin.command
+
+
+def test_the_title_of_an_answer_leaves_its_day_to_the_page(graph: Graph) -> None:
+    board = graph.ask("members", "Harbour", as_of="2025-06-01").network(whole=True)
+    assert "2025" not in board.title
+    assert not board.origin.only_of
+    connection = graph.ask("connection", "Ada", "Harbour", as_of="2025-06-01").network(whole=True)
+    assert connection.origin.only_of == "2025-06-01"
 
 
 def test_a_page_is_made_of_an_answer_and_of_an_entity(graph: Graph) -> None:

@@ -66,6 +66,7 @@ def data_of(network: Network) -> dict[str, Any]:
         "focus": [index[iri] for iri in network.focus if iri in index],
         "paths": [[index[iri] for iri in path] for path in network.paths],
         "inside": [len(inside), len(network.edges)],
+        "leftOut": [[index[iri], count] for iri, count in network.left_out if iri in index],
         "nodes": things,
         "communities": [_community(one, index) for one in communities(network)],
         "pairs": [[drawn["from"], drawn["to"], *drawn["relations"]] for drawn in drawing.edges],

@@ -62,6 +62,9 @@ def test_what_lies_beyond_is_bounded(graph: Graph, monkeypatch: pytest.MonkeyPat
     one = graph.network("Harbour", as_of="ever", whole=True).beyond
     assert one
     assert len({edge.situation for edge in one.edges}) <= 1
+    whole = graph.network("Harbour", as_of="ever", whole=True)
+    left = {iri.rsplit("/")[-1]: count for iri, count in whole.left_out}
+    assert sum(left.values()) >= 1, "what is left out is counted"
     monkeypatch.setattr(beyond, "LARGE", 1)
     assert graph.network("Harbour", as_of="ever", whole=True).beyond is None
 

@@ -24,8 +24,6 @@ for (const pair of communities.length ? pairs : []) {
   }
 }
 const NONE = [];
-/** The largest communities have their names on them, whatever these cover. */
-const ALWAYS_NAMED = 5;
 const closed = () => communities.length > 0 && state.community === null;
 /** The things and pairs that may be drawn now: those of the open community, or all of a network without communities. */
 const thingsInView = () => state.community?.members.map(number => things[number]) ?? (communities.length ? NONE : things);
@@ -126,10 +124,11 @@ function paintCommunities(context) {
     const width = Math.max(...lines.map(widthOf)) + 6;
     const height = 16 * lines.length;
     const [below, above] = [at.y + radius + 2, at.y - radius - height - 2];
-    const free = [below, above].find(top => !isTaken(at.x - width / 2, top, width, height));
-    const strong = community.number < ALWAYS_NAMED || state.pointed === community;
-    const top = (strong ? null : free) ?? (strong ? at.y - height / 2 : null);
-    if (top === null) continue;
+    const left = at.x - width / 2;
+    const middle = at.y - height / 2;
+    const onName = labels.groups.some(box => left < box.left + box.width && box.left < left + width && middle < box.top + box.height && box.top < middle + height);
+    const top = [below, above].find(place => !isTaken(left, place, width, height)) ?? (onName ? undefined : middle);
+    if (top === undefined) continue;
     take(at.x - width / 2, top, width, height);
     labels.groups.push({ community, left: at.x - width / 2, top, width, height });
     lines.forEach((line, row) => drawText(context, line, at.x, top + 16 * row + 8));

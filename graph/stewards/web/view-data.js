@@ -57,4 +57,6 @@ for (const relation of relations) {
   things[relation.from].relations.push(relation.number);
   if (relation.to !== relation.from) things[relation.to].relations.push(relation.number);
 }
+/** How many relations of a thing, at all times, the file does not have. */
+const leftOut = new Map(data.leftOut);
 const focus = new Set([...data.focus, ...data.paths.flat()]);

@@ -242,7 +242,7 @@ def test_a_timeline_shows_a_change_of_employer_and_what_is_only_possible(board: 
     assert stretches(board)["Ben"] == [
         ("2021-06-01", "2023-01-01", "Acme", CERTAIN),
         ("2023-01-01", "2024-06-02", "Bolt", CERTAIN),
-        ("2024-06-02", "2025-01-01", "Bolt", POSSIBLE),
+        ("2024-06-02", "2025-01-02", "Bolt", POSSIBLE),
     ]
 
 
@@ -283,6 +283,47 @@ def test_since_and_until_bound_a_picture(board: Graph) -> None:
     assert (told.moments[0].day, told.until) == ("2022-01-01", "2022-02-01")
 
 
+def loaded(day: str) -> Graph:
+    """Return a project whose one maintainer a list confirms on a day, without dates; another's time is known."""
+    world = harbour()
+    world.maintainer("Old", "Tugboat", since="2023-01-01", until="2023-12-31")
+    world.maintainer("New", "Tugboat", day=day)
+    return world.graph()
+
+
+@pytest.mark.parametrize("name", ["timeline", "shares"])
+def test_what_the_last_day_confirms_first_is_in_the_picture(name: str) -> None:
+    graph = loaded("2024-06-01")
+    told = history(graph.store, graph.find("Tugboat"), until="2024-06-01")
+
+    assert [p.person for p in told.moments[-1].positions] == [graph.find("New").iri]
+    assert list(told.spans)[-1][:2] == ("2024-06-01", "2024-06-02")
+    assert overlapping(graph.picture(name, "Tugboat", until="2024-06-01")) == []
+
+
+@pytest.mark.parametrize("name", ["timeline", "shares"])
+def test_a_project_known_for_one_day_is_drawn(name: str) -> None:
+    world = harbour()
+    world.maintainer("New", "Tugboat", day="2024-06-10")
+    drawn = world.graph().picture(name, "Tugboat", until="2024-06-10")
+
+    assert "10 Jun 2024" in texts(drawn)
+    assert not any(":00" in words for words in texts(drawn))
+    assert (overlapping(drawn), outside(drawn)) == ([], [])
+
+
+def test_of_very_many_days_the_last_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stewards.pictures.moments.MOST_DAYS", 2)
+    world = harbour()
+    for day in ("2023-01-01", "2023-06-01", "2024-06-03"):
+        world.maintainer(f"Since {day}", "Tugboat", since=day)
+    world.maintainer("New", "Tugboat", day="2024-06-10")
+    graph = world.graph()
+    told = history(graph.store, graph.find("Tugboat"), until="2024-06-10")
+
+    assert told.moments[-1].day == "2024-06-10"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -292,6 +333,19 @@ def test_since_and_until_bound_a_picture(board: Graph) -> None:
         (("shares", "Council"), "no seat of Council is known"),
         (("timeline", "Board", "clan"), "there is no lens 'clan'"),
         (("timeline", "Board", None, "soon"), "'soon' is not a date"),
+        (
+            ("timeline", "Board", None, "2022-01-01", "2022-01-01"),
+            "would begin on 2022-01-01 and end on 2022-01-01: begin before",
+        ),
+        (
+            ("shares", "Board", None, "2999-01-01"),
+            r"would begin on 2999-01-01 and end on 20\d\d-\d\d-\d\d: begin before",
+        ),
+        (("timeline", "Board", None, "", "1999-01-01"), "no seat of Board is known with a date up to 1999-01-01"),
+        (
+            ("timeline", "Board", None, "1998-01-01", "1999-01-01"),
+            "no seat of Board is known with a date from 1998-01-01 to 1999-01-01",
+        ),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_says_why(arguments: tuple[str, ...], words: str, board: Graph) -> None:

@@ -43,6 +43,8 @@ MARGIN, LEGEND = 0.25, 0.3
 #: How wide a letter is on average, in parts of its size; names with many capitals are wider.
 _LETTER = 0.62
 _DOTS = 200
+#: Of so few days each is named on the axis.
+_FEW_DAYS = 7
 
 #: Fonts for what DejaVu Sans, which matplotlib brings, has no letters for. Those that are installed are used.
 _MORE_FONTS = (
@@ -188,8 +190,12 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 def time_axis(axes: Axes, first: str, last: str) -> None:
     """Let the horizontal axis run from just before one ISO day to another, with as many dates as there is room for."""
-    begin, end = number(first), max(number(last), number(first) + 1)
+    begin, end = number(first), number(last)
     axes.set_xlim(begin - (end - begin) / 40, end)
+    if end - begin <= _FEW_DAYS:  # else there would be hours
+        axes.set_xticks([begin + day for day in range(int(end - begin))])
+        axes.xaxis.set_major_formatter(dates.DateFormatter("%d %b %Y"))  # type: ignore[no-untyped-call]
+        return
     locator = dates.AutoDateLocator(minticks=3, maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     formats = ["%Y", "%b %Y", "%d %b %Y", "%H:%M", "%H:%M", "%H:%M"]

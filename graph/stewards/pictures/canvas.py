@@ -19,6 +19,7 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from stewards.drafts import draft_of
 from stewards.errors import RequestError
 from stewards.looks import LOOKS
 from stewards.tables import printable
@@ -79,18 +80,16 @@ class Picture:
         return self._saved("png", {"Software": "Stewards", "Title": self.title or "Picture"})
 
     def write(self, path: str | Path) -> None:
-        """Write the picture to an ``.svg`` or ``.png`` file.
+        """Write the picture to an ``.svg`` or ``.png`` file, which appears when it is complete.
 
         Raises :class:`RequestError` for another ending, and where the file cannot be written.
         """
         path = Path(path)
-        if path.suffix not in (".svg", ".png"):
+        form = path.suffix.lower()
+        if form not in (".svg", ".png"):
             raise RequestError(f"{path.name}: a picture is an .svg or .png file")
-        data = self.svg().encode("utf-8") if path.suffix == ".svg" else self.png()
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            raise RequestError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
+        with draft_of(path) as draft:
+            draft.write_bytes(self.svg().encode("utf-8") if form == ".svg" else self.png())
 
     def _saved(self, form: str, metadata: dict[str, Any]) -> bytes:
         stream = io.BytesIO()

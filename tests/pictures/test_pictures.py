@@ -184,6 +184,20 @@ def test_possible_relations_are_dashed_and_the_caption_says_so(graph: Graph) -> 
     assert "stroke-dasharray" in drawn.svg()
 
 
+def test_what_is_only_possible_on_the_day_is_counted_apart() -> None:
+    world = harbour()
+    world.tenure("Ada", "Board", "board-member", since="2021-01-01")
+    world.tenure("Ben", "Board", "board-member", since="2021-01-01", until="2025-01-01")
+    graph = world.graph()
+    sure, later = (graph.network("Board", as_of=day).picture() for day in ("2024-06-01", "2024-12-01"))
+
+    assert any(words.startswith("In force on 2024-06-01: ") for words in texts(sure))
+    assert any(
+        words.startswith("In force, or possibly so, on 2024-12-01: ") and words.endswith(", 1 of them only possible")
+        for words in texts(later)
+    )
+
+
 def test_names_that_have_no_room_are_counted() -> None:
     nodes = tuple(Node(f"urn:{n}", f"A rather long name {n}", "person") for n in range(900))
     edges = tuple(Edge("urn:0", f"urn:{n}", "member", "membership") for n in range(1, 900))

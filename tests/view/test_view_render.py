@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from stewards.errors import RequestError
-from stewards.network import Edge, Evidence, Network, Node
+from stewards.network import Edge, Evidence, Network, Node, Origin
+from stewards.values import TURNING
 from stewards.view import render, write
 
 RENDER_ONE = """
@@ -111,6 +112,23 @@ def test_a_page_stays_small() -> None:
         for n, node in enumerate(nodes[1:])
     )  # fmt: skip
     assert len(render(Network("Large", "2026-11-23", nodes, edges)).encode()) < 1_200_000 + 400 * count
+
+
+def test_no_text_of_a_page_turns_the_words_around_it() -> None:
+    name = "\u202elive\u202c \u2066\u061c"
+    nodes = tuple(Node(f"urn:{n}", name, "person", name, (name,)) for n in range(2))
+    evidence = (Evidence(name, name, name),)
+    edge = Edge("urn:0", "urn:1", name, "tenure", name, name, name, name, evidence)
+    text = json.dumps(data_of(render(Network(name, "", nodes, (edge,)))), ensure_ascii=False)
+
+    assert "live" in text
+    assert text == text.translate(TURNING)
+
+
+def test_a_query_of_a_page_is_as_it_was_asked(board: Network) -> None:
+    asked = Origin("stewards ask '\u202e'", "SELECT ?\u202e")
+
+    assert data_of(render(replace(board, origin=asked)))["query"] == {"command": asked.command, "sparql": asked.sparql}
 
 
 def test_a_page_is_written_as_utf_8(board: Network, tmp_path: Path) -> None:

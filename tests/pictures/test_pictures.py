@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 import stewards
@@ -21,7 +22,7 @@ from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.lenses import groups_for
 from stewards.network import Edge, Network, Node
-from stewards.pictures.canvas import Picture, style
+from stewards.pictures.canvas import MARGIN, Picture, style
 from stewards.pictures.companies import Companies, among
 from stewards.pictures.moments import history
 from stewards.pictures.timeline import LEFT_OVER, MOST_ROWS, rows
@@ -280,6 +281,51 @@ def test_what_only_another_list_has_is_an_outline() -> None:
 
     assert drawn["Ada"][-1][3] == LEFT_OVER
     assert drawn["Ben"][-1][3] == POSSIBLE
+
+
+def employing(*companies: str) -> Picture:
+    """Return the timeline of a board on which one person with a long name sits for each of some companies."""
+    world = harbour()
+    for company in companies:
+        world.tenure(f"M{'W' * 30} of {company}", "Board", "board-member", for_=company, since="2021-01-01")
+    return world.graph().picture("timeline", "Board", until="2024-06-01")
+
+
+def legend(picture: Picture) -> list[str]:
+    """Return the names of colours above a picture."""
+    found = dict.fromkeys(picture.figure.findobj(Legend))
+    return [text.get_text() for row in found for text in row.get_texts()]
+
+
+def test_names_of_colours_are_whole_where_there_is_room() -> None:
+    companies = (
+        "Dell Technologies",
+        "Ericsson Software Technology",
+        "Google",
+        "Intel",
+        "Microsoft",
+        "Red Hat, Inc.",
+        "VW",
+    )
+
+    assert legend(employing(*companies)) == [*companies[:6], "others"]
+
+
+def test_only_the_longest_names_of_colours_are_cut() -> None:
+    long = "Hewlett Packard Enterprise Development Company of the North and of the South"
+    names = legend(employing("Dell Technologies", f"A {long}", f"B {long}", "IBM", "Intel", "Microsoft"))
+
+    assert [name for name in names if not name.endswith("…")] == ["Dell Technologies", "IBM", "Intel", "Microsoft"]
+    assert min(map(len, (name for name in names if name.endswith("…")))) > 20
+
+
+def test_long_names_of_rows_stay_on_the_sheet_and_off_the_bars() -> None:
+    drawn = employing("IBM")
+    name, box = next((words, box) for words, box in boxes(drawn) if words.startswith("MW"))
+
+    assert name.endswith("…")
+    assert MARGIN * drawn.figure.dpi <= box[0] < box[2] < drawn.figure.axes[0].get_window_extent().x0
+    assert (overlapping(drawn), outside(drawn)) == ([], [])
 
 
 def test_a_long_timeline_says_what_it_leaves_out() -> None:

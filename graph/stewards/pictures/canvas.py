@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ try:
     from matplotlib import dates, font_manager
     from matplotlib.axes import Axes as Axes
     from matplotlib.figure import Figure
+    from matplotlib.textpath import text_to_path
 except ImportError:
     raise RequestError("pictures need matplotlib, which is not installed: pip install 'stewards[pictures]'") from None
 
@@ -43,6 +45,8 @@ BEHIND = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.4}
 MARGIN, LEGEND = 0.25, 0.3
 #: How wide a letter is on average, in parts of its size; names with many capitals are wider.
 _LETTER = 0.62
+#: How much wider bold letters may be.
+_BOLD = 1.2
 _DOTS = 200
 #: Of so few days each is named on the axis.
 _FEW_DAYS = 7
@@ -135,15 +139,34 @@ def shown(value: object) -> str:
     return printable(written(value))
 
 
+@lru_cache(maxsize=10_000)
 def width_of(words: str, size: float = TEXT) -> float:
-    """Return about how wide words are in letters of ``size`` points; letters of Chinese and the like count twice."""
-    return cell_len(words) * _LETTER * size / 72
+    """Return how wide words are in letters of ``size`` points."""
+    font = font_manager.FontProperties(family=["DejaVu Sans", *_installed()], size=size)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)  # type: ignore[no-untyped-call]
+    return float(width) / 72
 
 
 def fitting(text: object, width: float, size: float = TEXT) -> str:
     """Return a text on one line, cut where it would be wider than ``width`` in letters of ``size`` points."""
-    cells, words = max(int(width / width_of("x", size)), 1), shown(text)
-    return words if cell_len(words) <= cells else set_cell_size(words, cells - 1).rstrip() + "…"
+    words = shown(text)
+    cells = 4 * max(_letters(width, size), 1)  # more than there is room for, of what may be very long
+    if cell_len(words) <= cells and width_of(words, size) <= width:
+        return words
+    cuts = range(min(cells, cell_len(words)))
+    room = bisect_right(cuts, width, key=lambda cut: width_of(_cut(words, cut), size))
+    return _cut(words, max(room - 1, 0))
+
+
+def _cut(words: str, cells: int) -> str:
+    return set_cell_size(words, cells).rstrip() + "…"
+
+
+def _letters(width: float, size: float) -> int:
+    """Return about how many letters there is room for."""
+    return int(width / (_LETTER * size / 72))
 
 
 def sheet(
@@ -170,7 +193,7 @@ def sheet(
     figure = Figure(figsize=(width, total))
     axes = figure.add_axes((left / width, bottom / total, (width - left - right) / width, height / total))
     at = MARGIN / width
-    figure.text(at, 1 - MARGIN / total, fitting(title, room, TITLE * 1.05), size=TITLE, weight="bold", va="top")
+    figure.text(at, 1 - MARGIN / total, fitting(title, room, TITLE * _BOLD), size=TITLE, weight="bold", va="top")
     figure.text(at, 1 - (MARGIN + 0.28) / total, "\n".join(lines), size=TEXT, color=FAINT, va="top", linespacing=1.35)
     figure.text(at, MARGIN / total, "\n".join(notes), size=SMALL, color=FAINT, va="bottom", linespacing=1.3)
     return Picture(shown(title), figure), axes
@@ -178,12 +201,12 @@ def sheet(
 
 def broken(text: object, width: float, rows: int, size: float = TEXT) -> str:
     """Return a text on at most so many lines."""
-    lines = textwrap.wrap(shown(text), int(width / width_of("x", size)))
+    lines = textwrap.wrap(shown(text), _letters(width, size))
     return "\n".join(fitting(line, width, size) for line in [*lines[: rows - 1], " ".join(lines[rows - 1 :])]).strip()
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    cells = int(width / width_of("x", size * 0.9))
+    cells = _letters(width, size * 0.9)
     return [fitting(line, width, size * 0.9) for part in text.split("\n") for line in textwrap.wrap(part, cells)]
 
 

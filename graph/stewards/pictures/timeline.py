@@ -72,7 +72,7 @@ def draw(store: Store, history: History) -> Picture:
     more = f"{len(every) - len(drawn):,} more, which began later, are left out.\n" if len(every) > len(drawn) else ""
     first = min(row.stretches[0].first for row in drawn)
     said = f"Who held them, and for whom, {first} to {history.until}{lens_words(history.lens)}"
-    names = min(_NAMES, max(width_of(row.name) for row in drawn) + 0.2)
+    names = min(_NAMES, max(width_of(fitting(row.name, _NAMES)) for row in drawn) + 0.2)
     with style():
         picture, axes = sheet(
             _WIDTH,

@@ -145,7 +145,7 @@ def width_of(words: str, size: float = TEXT) -> float:
     font = font_manager.FontProperties(family=["DejaVu Sans", *_installed()], size=size)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")
-        width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)  # type: ignore[no-untyped-call]
+        width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
     return float(width) / 72
 
 

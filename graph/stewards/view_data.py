@@ -62,10 +62,12 @@ def data_of(network: Network) -> dict[str, Any]:
     return {
         "base": BASE,
         "asOf": text_of(network.as_of),
+        "onlyOf": text_of(network.origin.only_of),
         "title": words_of(network.title),
         "focus": [index[iri] for iri in network.focus if iri in index],
         "paths": [[index[iri] for iri in path] for path in network.paths],
         "inside": [len(inside), len(network.edges)],
+        "leftOut": [[index[iri], count] for iri, count in network.left_out if iri in index],
         "nodes": things,
         "communities": [_community(one, index) for one in communities(network)],
         "pairs": [[drawn["from"], drawn["to"], *drawn["relations"]] for drawn in drawing.edges],
@@ -115,7 +117,7 @@ def _node(drawn: dict[str, Any], node: Node, kinds: Shared) -> list[Any]:
 def _relation(edge: Edge, index: dict[str, int], shared: dict[str, Shared]) -> list[Any]:
     """Return a relation: ends, role, kind, times, evidence, and the situation that it draws."""
     kind = text_of(edge.kind) or "other"
-    spells = None if edge.spells is None else tuple(map(tuple, edge.spells))
+    spells = None if edge.spells is None else tuple(tuple(_trimmed(list(spell))) for spell in edge.spells)
     dates = map(words_of, (edge.start, edge.end, edge.last_observed, edge.certainty))
     evidence = [_evidence(item, shared) for item in edge.evidence or ()]
     numbers = [

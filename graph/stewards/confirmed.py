@@ -9,7 +9,7 @@ other lists tell may still hold, and is counted apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from stewards.answers import Evidence
 from stewards.bodies import governed
 from stewards.documents import publishers_of, source_of
 from stewards.entities import name_keys
-from stewards.holdings import Holding
+from stewards.holdings import Holding, in_force
 from stewards.nodes import evidence_of
 from stewards.store import Store
 from stewards.validity import CERTAIN
@@ -42,27 +42,69 @@ def rosters(store: Store, places: Mapping[str, Sequence[Holding]], day: str) -> 
     every = [holding for holdings in places.values() for holding in holdings]
     if not day:
         return Rosters({}, {holding.iri for holding in every})
-    told = evidence_of(store, [holding.iri for holding in every])
-    owners = _owners(store, places, told)
-    found = {h.iri for h in every if h.times.start and h.times.hold_on(day) == CERTAIN}
-    chosen: dict[str, set[str]] = {}
-    for place, holdings in places.items():
-        sources = _sources(holdings, told, day)
-        chosen[place] = roster = _newest(sources, owners[place])
-        found |= {h.iri for h in holdings if not sources or any(source_of(p.document) in roster for p in told[h.iri])}
+    chosen, found = {}, set[str]()
+    for place, lists in lists_of(store, places).items():
+        chosen[place], confirmed = lists.roster(day)
+        found |= confirmed
     return Rosters(chosen, found)
 
 
-def _sources(holdings: Sequence[Holding], told: Mapping[str, tuple[Evidence, ...]], day: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What lists tell of one place: its tenures, what each source says of which and for which days, its own sources."""
+
+    holdings: Sequence[Holding]
+    told: Mapping[str, Mapping[str, set[str]]]
+    own: set[str]
+
+    @property
+    def agree(self) -> bool:
+        """Whether there is but one source, so that no other can lag behind it."""
+        return len({source for told in self.told.values() for source in told}) < 2
+
+    def roster(self, day: str) -> tuple[set[str], set[str]]:
+        """Return the sources that make the roster on an ISO day, and the tenures in force then that stand on it."""
+        held = in_force(self.holdings, day)[0]
+        sources = _sources((self.told[h.iri] for h in held), day)
+        roster = _newest(sources, self.own)
+        sure = {h.iri for h in held if h.times.start and h.times.hold_on(day) == CERTAIN}
+        return roster, sure | {h.iri for h in held if not sources or roster & self.told[h.iri].keys()}
+
+    def turns(self) -> set[str]:
+        """Return every ISO day on which :meth:`roster` may say something else than on the day before."""
+        told = {day for tenure in self.told.values() for dates in tenure.values() for day in dates}
+        aged = {_before(day, -lag - 1) for day in told for lag in (ONE_TIME, OWN_LAGS)}
+        return told.union(aged, *(holding.times.turns() for holding in self.holdings))
+
+
+def lists_of(store: Store, places: Mapping[str, Sequence[Holding]]) -> dict[str, Lists]:
+    """Return what lists tell of some places, with their tenures."""
+    told = evidence_of(store, [holding.iri for holdings in places.values() for holding in holdings])
+    owners = _owners(store, places, told)
+    dates = {iri: _dates(passages) for iri, passages in told.items()}
+    return {
+        place: Lists(holdings, {h.iri: dates.get(h.iri, {}) for h in holdings}, owners[place])
+        for place, holdings in places.items()
+    }
+
+
+def _dates(passages: Sequence[Evidence]) -> dict[str, set[str]]:
+    """Return the days for which each source speaks in some passages, none where it does not say."""
+    dates: dict[str, set[str]] = defaultdict(set)
+    for passage in passages:
+        dates[source_of(passage.document)] |= {Period.parse(passage.as_of).first} if passage.as_of else set()
+    return dates
+
+
+def _sources(told: Iterable[Mapping[str, set[str]]], day: str) -> dict[str, str]:
     """Return the last day up to ``day`` for which each source speaks of a place; sources that speak later are left out.
 
     A source with a version before the day and one after it has been asked on the day itself.
     """
     dates: dict[str, set[str]] = defaultdict(set)
-    for holding in holdings:
-        for passage in told.get(holding.iri, ()):
-            if passage.as_of:
-                dates[source_of(passage.document)].add(Period.parse(passage.as_of).first)
+    for tenure in told:
+        for source, days in tenure.items():
+            dates[source] |= days
     return {
         source: day if any(d > day for d in found) else max(found)
         for source, found in dates.items()

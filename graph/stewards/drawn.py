@@ -11,6 +11,7 @@ from stewards.namespaces import DCTERMS
 from stewards.network import Edge, Network, Node, Spell
 from stewards.nodes import NodeRead, batched, labels, read_nodes, select, swept
 from stewards.relations import names_in, sides
+from stewards.seats import spells_at_bodies
 from stewards.store import Store
 from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN, Times, spells
@@ -27,8 +28,12 @@ _DESCRIPTIONS = f"SELECT ?thing ?text WHERE {{ ?thing <{DCTERMS}description> ?te
 def edges_of(store: Store, nodes: Iterable[NodeRead]) -> list[Edge]:
     """Return what some situations draw, in order: a relation, and a second one to whoever the role is held for."""
     read = sorted(nodes, key=lambda node: node.iri)
-    levels, names = _levels(store, read), names_in(store, read)
-    return [edge for node in read for edge in _edges(node, names, levels.get(node.iri, []))]
+    levels, names, held = _levels(store, read), names_in(store, read), spells_at_bodies(store, read)
+    return [
+        edge
+        for node in read
+        for edge in _edges(node, names, held.get(node.iri) or _spells(node.times, levels.get(node.iri, [])))
+    ]
 
 
 def governs(store: Store, things: Iterable[str]) -> list[Edge]:
@@ -70,8 +75,8 @@ def things_of(store: Store, iris: Sequence[str]) -> tuple[Node, ...]:
 _Levels = list[tuple[Times, str]]
 
 
-def _edges(node: NodeRead, names: Mapping[str, str], levels: _Levels) -> list[Edge]:
-    times, held = node.times, _spells(node.times, levels)
+def _edges(node: NodeRead, names: Mapping[str, str], held: tuple[Spell, ...]) -> list[Edge]:
+    times = node.times
 
     def edge(source: str, target: str, label: str, kind: str) -> Edge:
         start, seen = str(times.since or ""), str(times.last_observed or "")
@@ -88,9 +93,9 @@ def _edges(node: NodeRead, names: Mapping[str, str], levels: _Levels) -> list[Ed
 def _spells(times: Times, levels: _Levels) -> tuple[Spell, ...]:
     """Return when a situation holds, each time with the tier or maturity it then has."""
 
-    def state(day: str) -> tuple[str, str]:
+    def state(day: str) -> tuple[str, str, bool]:
         in_force = [level for phase, level in levels if phase.hold_on(day) not in (NO, UNKNOWN)]
-        return times.hold_on(day), in_force[-1] if in_force else ""
+        return times.hold_on(day), in_force[-1] if in_force else "", False
 
     return spells(times.turns().union(*(phase.turns() for phase, _ in levels)), state)
 

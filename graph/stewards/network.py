@@ -65,10 +65,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a network was made by: a command line, and a SPARQL query where one can say it."""
+    """What a network was made by: a command line, and a SPARQL query where one can say it.
+
+    ``only_of`` is the day of the answer where the network holds no more than what that answer rests on.
+    """
 
     command: str = ""
     sparql: str = ""
+    only_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,7 +80,8 @@ class Network:
     """Nodes and edges as of a date (ISO 8601); ``focus`` holds the IRIs the network was asked about.
 
     ``beyond`` is what lies around the network and a page keeps folded until it is asked for; ``paths`` are the IRIs of
-    ways through the network, each from its start to its end, which a page draws in this order.
+    ways through the network, each from its start to its end, which a page draws in this order. ``left_out`` are things
+    by IRI with how many of their relations are neither in the network nor beyond it.
     """
 
     title: str
@@ -87,6 +92,7 @@ class Network:
     beyond: Network | None = None
     paths: tuple[tuple[str, ...], ...] = ()
     origin: Origin = Origin()
+    left_out: tuple[tuple[str, int], ...] = ()
 
     def on(self, day: str) -> Network:
         """Return what of the network is in force on a day ("": at any time), without what lies beyond."""

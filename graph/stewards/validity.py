@@ -41,6 +41,8 @@ class Spell(NamedTuple):
     certainty: str
     #: The tier or maturity throughout the spell.
     level: str = ""
+    #: Whether another list names it throughout, but not the newest of the body.
+    elsewhere: bool = False
 
     def covers(self, day: str) -> bool:
         """Return whether an ISO day lies in the spell."""
@@ -93,7 +95,7 @@ class Times:
 
     def spells(self) -> tuple[Spell, ...]:
         """Return when the situation certainly and when it possibly holds, in order of time."""
-        return spells(self.turns(), lambda day: (self.hold_on(day), ""))
+        return spells(self.turns(), lambda day: (self.hold_on(day), "", False))
 
     def _over(self, day: str) -> bool:
         ended = self.end is not None and day > self.end.last
@@ -116,18 +118,18 @@ class Times:
         return f"by {self.absent}" if self.absent else ""
 
 
-def spells(turns: Iterable[str], state_on: Callable[[str], tuple[str, str]]) -> tuple[Spell, ...]:
-    """Return the spells of a certainty and a level that change on no other days than ``turns``.
+def spells(turns: Iterable[str], state_on: Callable[[str], tuple[str, str, bool]]) -> tuple[Spell, ...]:
+    """Return the spells of a certainty, a level and a standing that change on no other days than ``turns``.
 
-    ``state_on`` tells both for a day; what does not hold, or is not known to, has no spell.
+    ``state_on`` tells them for a day; what does not hold, or is not known to, has no spell.
     """
     days = [_EARLIEST, *sorted(turns)]
     states = [(next(run), state) for state, run in groupby(days, state_on)]
     ends = [*(_day_before(day) for day, _ in states[1:]), ""]
     return tuple(
-        Spell("" if first == _EARLIEST else first, last, certainty, level)
-        for (first, (certainty, level)), last in zip(states, ends, strict=True)
-        if certainty in (CERTAIN, POSSIBLE)
+        Spell("" if first == _EARLIEST else first, last, *state)
+        for (first, state), last in zip(states, ends, strict=True)
+        if state[0] in (CERTAIN, POSSIBLE)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from stewards.neighbourhood import around, between, of_foundations
 from stewards.network import Network, Origin
 from stewards.nodes import bound
 from stewards.questions import get
+from stewards.seats import told_once
 from stewards.store import Store
 
 _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
@@ -37,10 +39,10 @@ def of_entities(
     found = [find(store, name) for name in names]
     network = (of_foundations if foundation else around)(store, found, day)
     if not everything:
-        return network.on(day)
+        return told_once(network).on(day)
     command = ["stewards", "view", *names, *(["--foundation"] if foundation else []), "--as-of", day or EVER]
     query = bound(_SURROUNDINGS, ["entity"], [[one.iri] for one in found])
-    return replace(with_beyond(store, network), origin=_origin(command, query))
+    return replace(told_once(with_beyond(store, network)), origin=_origin(command, query))
 
 
 def of_answer(
@@ -58,19 +60,21 @@ def of_answer(
     """
     question, day = get(answer.question), answer.parameters.get("as_of", "")
     answers = [answer]
-    if everything and day and question.dated and question.query:
+    at_other_times = bool(question.dated and question.query)
+    if everything and day and at_other_times:
         answers.append(ask(store, question.name, arguments, EVER, lens, options))
     nodes = dict.fromkeys(iri for one in answers for row in one.found for iri in row.nodes)
     focus = [value for value in answer.parameters.values() if kind_of(value)]
-    network = between(store, nodes, answer.title, day, focus, _paths(answer))
+    title = answer.title.removesuffix(f" ({day})")
+    network = between(store, nodes, title, day, focus, _paths(answer))
     if not everything:
-        return network.on(day)
+        return told_once(network).on(day)
     given = {"lens": lens, **options}
     words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
     date = ["--as-of", day or EVER] if question.day else []
-    command = ["stewards", "view", "--question", shlex.join([question.name, *arguments, *words]), *date]
-    origin = _origin(command, _query(question.query, answer.parameters))
-    return replace(with_beyond(store, network), origin=origin)
+    command = ["stewards", "view", "--question", _command_line([question.name, *arguments, *words]), *date]
+    origin = _origin(command, _query(question.query, answer.parameters), "" if at_other_times else day)
+    return replace(told_once(with_beyond(store, network)), origin=origin)
 
 
 def question_in(words: str) -> list[str]:
@@ -84,9 +88,20 @@ def question_in(words: str) -> list[str]:
     return parts
 
 
-def _origin(command: Sequence[str], sparql: str) -> Origin:
+def _origin(command: Sequence[str], sparql: str, only_of: str = "") -> Origin:
     prefixes = [line for line in sparql_prologue().splitlines() if f" {line.split()[1]}" in sparql.replace("\n", " ")]
-    return Origin(shlex.join([*command, "-o", "view.html"]), "\n".join([*prefixes, sparql]) if sparql else "")
+    line = _command_line([*command, "-o", "view.html"])
+    return Origin(line, "\n".join([*prefixes, sparql]) if sparql else "", only_of)
+
+
+def _command_line(words: Sequence[str]) -> str:
+    """Return words as a shell takes them, in double quotes where these suffice: they can be read within single ones."""
+
+    def quoted(word: str) -> str:
+        single = shlex.quote(word)
+        return single if single == word or re.search(r'["$`!\\]', word) else f'"{word}"'
+
+    return " ".join(map(quoted, words))
 
 
 def _query(query: str, parameters: Mapping[str, str]) -> str:

@@ -120,7 +120,7 @@ def held(
     source: str, target: str, label: str, kind: str, spells: str, dates: tuple[str, str, str], *evidence: Evidence
 ) -> Edge:
     """Return an edge with its spells, written ``first/last/certainty`` with blanks between them."""
-    parts = tuple(Spell(*spell.split("/")) for spell in spells.split())
+    parts = tuple(Spell(first, last, sure) for first, last, sure in (spell.split("/") for spell in spells.split()))
     return Edge(f"urn:{source}", f"urn:{target}", label, kind, *dates, "", evidence, parts, f"urn:{kind}/{source}")
 
 

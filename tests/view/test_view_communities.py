@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -73,6 +74,14 @@ def test_communities_are_the_same_in_every_process() -> None:
 @pytest.fixture
 def opened(open_page: OpenPage) -> Any:
     return open_page(made_network(2500))
+
+
+def test_no_name_of_a_community_lies_on_another(opened: Any) -> None:
+    opened.settle()
+    boxes = opened.page.evaluate("labels.groups.map(({ left, top, width, height }) => [left, top, width, height])")
+    assert len(boxes) > 3
+    for (a, b, wide, high), (c, d, wide2, high2) in combinations(boxes, 2):
+        assert a + wide <= c or c + wide2 <= a or b + high <= d or d + high2 <= b
 
 
 def names(opened: Any) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards.network import Edge, Network, Node
+from stewards.network import Edge, Network, Node, Origin
 from stewards.validity import CERTAIN, POSSIBLE, Times
 from stewards.values import Period
 
@@ -149,7 +150,51 @@ def test_play_goes_through_the_changes_to_the_end(open_page: OpenPage, board: Ne
     while page.get_attribute("#play", "aria-pressed") == "true" and len(days) < 20:
         page.clock.run_for(600 if motion == "no-preference" else 1500)
         days.append(page.evaluate("state.day"))
-    assert days == page.evaluate("changes")
+    assert days == [*page.evaluate("changes"), "2026-11-23"]
+
+
+def test_play_ends_on_the_day_of_the_view_and_not_where_terms_end(open_page: OpenPage, board: Network) -> None:
+    page = open_page(replace(board, as_of="2024-06-01")).page
+    assert page.locator("#own-day").is_visible()
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    assert page.evaluate("state.day") == "2014-01-01"
+    page.clock.run_for(30_000)
+    assert page.get_attribute("#play", "aria-pressed") == "false"
+    assert page.evaluate("state.day") == "2024-06-01"
+
+
+def test_titles_and_names_of_files_have_the_day_shown_once(open_page: OpenPage, board: Network) -> None:
+    page = open_page(board).page
+    page.fill("#date", "2022-10-01")
+    assert page.title() == "Who governs PyTorch (2022-10-01)"
+    assert page.evaluate("fileName('svg')") == "who-governs-pytorch-2022-10-01.svg"
+    page.click("#ever")
+    assert page.title() == "Who governs PyTorch"
+
+
+def test_a_day_before_anything_is_known_is_shown_as_it_is(open_page: OpenPage, board: Network) -> None:
+    page = open_page(board).page
+    page.fill("#date", "2001-01-01")
+    assert page.locator("#counts").inner_text().startswith("As of 2001-01-01")
+    assert page.locator("#counts").inner_text().endswith("nothing is known before 2014-01-01")
+    page.click("#earlier")
+    assert page.evaluate("state.day") == "2001-01-01"
+    page.click("#later")
+    assert page.evaluate("state.day") == "2014-01-01"
+
+
+def test_on_other_days_the_page_of_an_analysis_says_what_it_holds(open_page: OpenPage, board: Network) -> None:
+    page = open_page(replace(board, origin=Origin(only_of="2026-11-23"))).page
+    only = "only what the answer of 2026-11-23 rests on"
+    assert only not in page.locator("#counts").inner_text()
+    page.fill("#date", "2024-01-01")
+    assert page.locator("#counts").inner_text().endswith(only)
+
+
+def test_a_page_without_relations_says_that_nothing_is_known(open_page: OpenPage) -> None:
+    page = open_page(Network("Who?", "2026-11-23", (Node("urn:a", "A", "body"),), (), ("urn:a",))).page
+    assert page.locator("#counts").inner_text() == "As of 2026-11-23 · 1 thing · 0 relations · nothing is known"
 
 
 def test_a_network_without_dates_has_no_time_bar(open_page: OpenPage) -> None:

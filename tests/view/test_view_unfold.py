@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from stewards.network import Network
@@ -32,6 +33,25 @@ def test_a_double_click_unfolds_and_folds_again(open_page: OpenPage, board: Netw
     assert badge(opened, "AMD") == 0
     opened.page.evaluate("toggleFold(things.findIndex(thing => thing.label === 'AMD'))")
     assert not {"Intel", "ONNX"} & opened.shown()
+
+
+def test_the_card_says_what_the_file_does_not_have(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(replace(board, left_out=(("urn:amd", 54),)))
+    opened.page.get_by_role("button", name="AMD").first.click()
+    assert opened.page.locator("#incomplete").inner_text() == (
+        "This file has 3 of its 57 relations of all times; make a view of it for all."
+    )
+    opened.page.get_by_role("button", name="Meta").first.click()
+    assert opened.page.locator("#incomplete").count() == 0
+
+
+def test_what_is_fitted_lies_beside_the_card(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.page.get_by_role("button", name="AMD").first.click()
+    opened.page.get_by_role("button", name="Fit").click()
+    opened.settle()
+    edge = opened.page.evaluate("Math.max(...shownInView().map(thing => network.canvasToDOM(thing).x))")
+    assert edge < opened.page.evaluate("card.getBoundingClientRect().left - stage.getBoundingClientRect().left")
 
 
 def test_the_card_unfolds_and_keeps_the_focus(open_page: OpenPage, board: Network) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from stewards import beyond
@@ -60,6 +62,9 @@ def test_what_lies_beyond_is_bounded(graph: Graph, monkeypatch: pytest.MonkeyPat
     one = graph.network("Harbour", as_of="ever", whole=True).beyond
     assert one
     assert len({edge.situation for edge in one.edges}) <= 1
+    whole = graph.network("Harbour", as_of="ever", whole=True)
+    left = {iri.rsplit("/")[-1]: count for iri, count in whole.left_out}
+    assert sum(left.values()) >= 1, "what is left out is counted"
     monkeypatch.setattr(beyond, "LARGE", 1)
     assert graph.network("Harbour", as_of="ever", whole=True).beyond is None
 
@@ -87,11 +92,66 @@ def test_a_view_says_how_to_make_it_again(graph: Graph) -> None:
     assert origin.command == "stewards view Harbour --foundation --as-of 2025-06-01 -o view.html"
     assert len(graph.sparql(origin.sparql).rows) > 10  # type: ignore[union-attr]
     origin = graph.ask("members", "Harbour", as_of="2025-06-01", lens="group").network(whole=True).origin
-    expected = "stewards view --question 'members Harbour --lens=group' --as-of 2025-06-01 -o view.html"
+    expected = 'stewards view --question "members Harbour --lens=group" --as-of 2025-06-01 -o view.html'
     assert origin.command == expected
     assert len(graph.sparql(origin.sparql).rows) >= 2  # type: ignore[union-attr]
+
+
+def test_the_command_can_be_read_and_pasted(graph: Graph) -> None:
+    board = graph.ask("board", "Harbour Board", as_of="2025-06-01").network(whole=True)
+    assert "--question 'board \"Harbour Board\"' --as-of" in board.origin.command
+    assert shlex.split(board.origin.command)[3] == 'board "Harbour Board"'
+    assert 'view "Harbour Board" --as-of' in graph.network("Harbour Board", as_of="ever", whole=True).origin.command
+
+
+def test_the_title_of_an_answer_leaves_its_day_to_the_page(graph: Graph) -> None:
+    board = graph.ask("members", "Harbour", as_of="2025-06-01").network(whole=True)
+    assert "2025" not in board.title
+    assert not board.origin.only_of
+    connection = graph.ask("connection", "Ada", "Harbour", as_of="2025-06-01").network(whole=True)
+    assert connection.origin.only_of == "2025-06-01"
 
 
 def test_a_page_is_made_of_an_answer_and_of_an_entity(graph: Graph) -> None:
     assert "Globex" in graph.ask("members", "Harbour").view()
     assert "Globex" in graph.view("Harbour")
+
+
+@pytest.fixture(scope="module")
+def two_lists() -> Graph:
+    """Return a committee with its own list of 2022 and of 2024, and with another that goes on naming who left."""
+    world = World()
+    world.project("Boat")
+    world.body("Boat Committee", of="Boat")
+    for day in ("2022-01-01", "2024-01-01"):
+        world.tenure("Ada", "Boat Committee", source="Boat Committee", day=day, employer="Acme")
+        world.tenure("Ada", "Boat Committee", source="table", day=day)
+    for day in ("2022-01-01", "2024-03-01"):
+        world.tenure("Bo", "Boat Committee", source="table", day=day)
+    world.tenure("Cyd", "Boat Committee", source="Boat Committee", day="2024-01-01", for_="Acme")
+    world.tenure("Cyd", "Boat Committee", source="table", day="2024-03-01")
+    return world.graph()
+
+
+@pytest.mark.parametrize("day", ["2022-01-01", "2023-06-01", "2024-01-01", "2024-02-01", "2024-03-01", "2025-01-01"])
+def test_the_newest_list_of_a_body_decides_on_the_page_as_in_the_answer(two_lists: Graph, day: str) -> None:
+    answer = two_lists.ask("board", "Boat Committee", as_of=day)
+    page = two_lists.ask("board", "Boat Committee", as_of="2025-01-01").network(whole=True)
+    held = [
+        (edge, spell)
+        for edge in page.edges
+        for spell in edge.spells or ()
+        if edge.kind == "tenure" and spell.covers(day)
+    ]
+    listed = {edge.source for edge, spell in held if not spell.elsewhere}
+    assert listed == {row["member"].iri for row in answer.rows}  # type: ignore[union-attr]
+    assert len({edge.source for edge, _ in held}) == len(held), "a seat is drawn once"
+    assert all(spell.certainty == "possible" for _, spell in held if spell.elsewhere)
+    certain = {row["member"].iri for row in answer.rows if row["certainty"] == "certain"}  # type: ignore[union-attr]
+    assert certain <= {edge.source for edge, spell in held if spell.certainty == "certain"}
+
+
+def test_whom_another_list_alone_names_is_not_certain(two_lists: Graph) -> None:
+    committee = two_lists.network("Boat Committee", as_of="2024-01-01")
+    sure = {edge.source.rsplit("/")[-1]: edge.certainty for edge in committee.edges if edge.kind == "tenure"}
+    assert sure == {"ada": "certain", "bo": "possible", "cyd": "certain"}

@@ -14,6 +14,7 @@ function datesOf(relation) {
     relation.times.end && `until ${relation.times.end}`,
     relation.times.seen && `last confirmed ${relation.times.seen}`,
     standsOn(relation)?.certainty,
+    standsOn(relation)?.elsewhere && "on another list only",
   ].filter(Boolean).join(" · ");
 }
 
@@ -28,6 +29,14 @@ function relationItem(relation, self) {
   return make("li", {}, line,
     dates && make("div", { class: "dates" }, dates),
     relation.sources.length ? make("ul", { class: "sources", "aria-label": "Evidence" }, ...relation.sources.map(source)) : "");
+}
+
+/** Says where the file does not have every relation of a thing. */
+function incomplete(number) {
+  const all = new Set(things[number].relations.map(item => relations[item].situation || item)).size;
+  const left = leftOut.get(number);
+  const known = left ? `This file has ${all} of its ${all + left} relations of all times` : "Its other relations are not in this file";
+  return (left || things[number].folded) && make("p", { class: "dates", id: "incomplete" }, `${known}; make a view of it for all.`);
 }
 
 function relationList(numbers, self) {
@@ -48,6 +57,7 @@ function thingCard(number) {
     thing.lines.length && make("ul", { class: "facts" }, ...thing.lines.map(line => make("li", { dir: "auto" }, line))),
     thing.iri && make("p", { class: "iri" }, shorten(thing.iri, 400)),
     make("div", { class: "actions" }, ...foldButtons(number), pinButton(number)),
+    incomplete(number),
     ...relationList(thing.relations, number),
   ];
 }
@@ -65,7 +75,7 @@ function pairCard(pair) {
 function describe(number) {
   const { kind, label, relations: all } = things[number];
   const count = all.filter(item => relationShown(relations[item])).length;
-  const folded = more[number] ? `, ${more[number]} more folded` : "";
+  const folded = [more[number] ? `, ${more[number]} more folded` : "", leftOut.has(number) ? ", others not in this file" : ""].join("");
   return `${shorten(label, 120)}, ${data.looks[kind].name}, ${count === 1 ? "1 relation" : `${count} relations`}${folded}`;
 }
 

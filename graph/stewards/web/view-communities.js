@@ -24,8 +24,8 @@ for (const pair of communities.length ? pairs : []) {
   }
 }
 const NONE = [];
-/** The largest communities have their names on them, whatever these cover. */
-const ALWAYS_NAMED = 5;
+/** A circle of so many pixels or more, from its middle, may have its name on it. */
+const NAMED_WITHIN = 16;
 const closed = () => communities.length > 0 && state.community === null;
 /** The things and pairs that may be drawn now: those of the open community, or all of a network without communities. */
 const thingsInView = () => state.community?.members.map(number => things[number]) ?? (communities.length ? NONE : things);
@@ -33,12 +33,12 @@ const pairsInView = () => state.community?.pairs ?? (communities.length ? NONE :
 const inView = number => !communities.length || things[number].community === state.community;
 const communitiesInView = () => closed() ? communities.filter(community => community.shown.length) : NONE;
 
-/** The name of a community in two lines: its best connected things, and how many more there are. */
+/** The name of a community in lines: its best connected things, and how many more there are. */
 function linesOf({ shown, parts }) {
   const names = shown.slice(0, 2).map(number => shorten(things[number].label, 24));
   const rest = shown.length - names.length;
-  const text = rest ? names.join(", ") : names.join(" and ");
-  return [parts > 1 ? `${parts} small groups: ${text}` : text, ...(rest ? [`and ${rest} more`] : [])];
+  const listed = names.map((name, at) => at === names.length - 1 ? name : rest ? `${name},` : `${name} and`);
+  return [...(parts > 1 ? [`${parts} small groups:`] : []), ...listed, ...(rest ? [`and ${rest} more`] : [])];
 }
 const nameOf = community => linesOf(community).join(" ");
 
@@ -126,10 +126,11 @@ function paintCommunities(context) {
     const width = Math.max(...lines.map(widthOf)) + 6;
     const height = 16 * lines.length;
     const [below, above] = [at.y + radius + 2, at.y - radius - height - 2];
-    const free = [below, above].find(top => !isTaken(at.x - width / 2, top, width, height));
-    const strong = community.number < ALWAYS_NAMED || state.pointed === community;
-    const top = (strong ? null : free) ?? (strong ? at.y - height / 2 : null);
-    if (top === null) continue;
+    const left = at.x - width / 2;
+    const middle = at.y - height / 2;
+    const onName = labels.groups.some(box => left < box.left + box.width && box.left < left + width && middle < box.top + box.height && box.top < middle + height);
+    const top = [below, above].find(place => !isTaken(left, place, width, height)) ?? (onName || radius < NAMED_WITHIN ? undefined : middle);
+    if (top === undefined) continue;
     take(at.x - width / 2, top, width, height);
     labels.groups.push({ community, left: at.x - width / 2, top, width, height });
     lines.forEach((line, row) => drawText(context, line, at.x, top + 16 * row + 8));

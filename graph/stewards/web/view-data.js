@@ -48,7 +48,7 @@ const sources = data.evidence.map(([document, locator, place]) => {
 });
 const times = data.times.map(([start, end, seen, certainty, spells]) => ({
   start, end, seen, certainty,
-  spells: spells && spells.map(([first, last, sure, level]) => ({ first, last, certainty: sure, level })),
+  spells: spells && spells.map(([first, last, sure, level = "", elsewhere = false]) => ({ first, last, certainty: sure, level, elsewhere })),
 }));
 const things = data.nodes.map((row, number) => new Thing(row, number));
 const relations = data.relations.map((row, number) => new Relation(row, number));
@@ -57,4 +57,6 @@ for (const relation of relations) {
   things[relation.from].relations.push(relation.number);
   if (relation.to !== relation.from) things[relation.to].relations.push(relation.number);
 }
+/** How many relations of a thing, at all times, the file does not have. */
+const leftOut = new Map(data.leftOut);
 const focus = new Set([...data.focus, ...data.paths.flat()]);

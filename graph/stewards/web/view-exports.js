@@ -13,7 +13,7 @@ function save(name, type, ...parts) {
 /** A name for a file: the title in plain letters, and the day. */
 function fileName(ending) {
   const words = plain(data.title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
-  return `${[words || "network", data.title.includes(state.day) ? "" : state.day].filter(Boolean).join("-")}.${ending}`;
+  return `${[words || "network", state.day].filter(Boolean).join("-")}.${ending}`;
 }
 
 function savePng() {

@@ -98,7 +98,7 @@ function drawPairLabel(context, pair, widthOf) {
 
 /** Says how many more neighbours a thing has that are folded, and marks one that is pinned. */
 function drawBadge(context, { number, thing: { pinned, at } }) {
-  const text = [more[number] ? `+${more[number]}` : "", pinned ? "◆" : ""].filter(Boolean).join(" ");
+  const text = [more[number] ? `+${more[number]}${leftOut.has(number) ? "…" : ""}` : "", pinned ? "◆" : ""].filter(Boolean).join(" ");
   const [x, y] = [at.x + at.radius + 5, at.y - at.radius - 3];
   if (!text || isTaken(x - 4 * text.length, y - 5, 8 * text.length, 10)) return;
   take(x - 4 * text.length, y - 5, 8 * text.length, 10);

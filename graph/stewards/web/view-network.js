@@ -123,21 +123,26 @@ function extentOf(shown) {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-/** Zooms so that everything shown is in the window, with room for the labels at the rim. */
+/** How many pixels at the right the card covers. */
+const covered = () => getComputedStyle(card).position === "absolute" && card.offsetWidth ? card.offsetWidth + 40 : 0;
+
+/** Zooms so that everything shown is in the window and beside the card, with room for the labels at the rim. */
 function fit(animation = motion()) {
   const shown = shownInView();
   if (!shown.length) return;
   const { left, right, top, bottom } = extentOf(shown);
-  const margin = Math.min(90, stage.clientWidth * 0.14);
-  const scale = Math.min(1.35, (stage.clientWidth - 2 * margin) / (right - left || 1), (stage.clientHeight - 112) / (bottom - top || 1));
+  const over = covered();
+  const wide = stage.clientWidth - over;
+  const margin = Math.min(90, wide * 0.14);
+  const scale = Math.min(1.35, (wide - 2 * margin) / (right - left || 1), (stage.clientHeight - 112) / (bottom - top || 1));
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  network.moveTo({ position, scale: Math.max(scale, 0.01), offset: { x: 0, y: -12 }, animation });
+  network.moveTo({ position, scale: Math.max(scale, 0.01), offset: { x: -over / 2, y: -12 }, animation });
 }
 
 /** Brings a thing to the middle, or only out from under the card when the card covers it. */
 function reveal(number, centre) {
   const { x, y } = things[number];
-  const over = getComputedStyle(card).position === "absolute" && card.offsetWidth ? card.offsetWidth + 40 : 0;
+  const over = covered();
   const scale = network.getScale();
   if (centre) {
     const behaviour = still.matches ? "auto" : "smooth";

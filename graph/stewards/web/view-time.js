@@ -32,6 +32,8 @@ function findChanges() {
 }
 const changesOn = findChanges();
 const changes = [...changesOn.keys()].sort();
+/** The day of the view itself: playing ends there, for what lies later is not over yet. */
+const ownDay = data.asOf || new Date().toISOString().slice(0, 10);
 const limits = [...changes, data.asOf].filter(Boolean).sort();
 const [firstDay, lastDay] = [limits[0], limits.at(-1)];
 const isDated = changes.length > 0;
@@ -50,6 +52,12 @@ function drawMarks() {
     const height = 3 + 13 * Math.sqrt(count / most);
     for (const [name, value] of Object.entries({ x: place * 4 - 1.2, width: 2.4, y: 16 - height, height })) mark.setAttribute(name, value);
     marks.append(mark);
+  }
+  if (ownDay >= firstDay && ownDay <= lastDay) {
+    const own = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const x = (numberOf(ownDay) - from) / (to - from) * MARKS * 4 - 1.2;
+    for (const [name, value] of Object.entries({ id: "own-day", x, y: 0, width: 2.4, height: 16 })) own.setAttribute(name, value);
+    marks.append(own);
   }
   marks.setAttribute("viewBox", `0 0 ${MARKS * 4} 16`);
 }
@@ -74,18 +82,22 @@ function refreshCounts() {
   const held = inForce();
   const possible = held.filter(isPossible).length;
   const shown = things.filter(thing => thingShown(thing.number)).length;
+  const isKnown = relations.some(relation => !relation.folded && standsOn(relation) !== null);
   const text = [
     state.day ? `As of ${state.day}` : isDated ? "At any time" : "",
     shown === 1 ? "1 thing" : `${shown} things`, held.length === 1 ? "1 relation" : `${held.length} relations`,
     possible ? `${possible} of them possible` : "",
+    isDated && state.day && state.day < firstDay ? `nothing is known before ${firstDay}` : isKnown ? "" : "nothing is known",
+    data.onlyOf && state.day !== data.onlyOf ? `only what the answer of ${data.onlyOf} rests on` : "",
   ].filter(Boolean).join(" · ");
   document.getElementById("counts").textContent = text;
+  document.title = state.day ? `${data.title || "Network"} (${state.day})` : data.title || "Network";
   slider.setAttribute("aria-valuetext", text);
 }
 
-/** Shows the network as it was on a day ("": everything that ever was). */
+/** Shows the network as it was on a day ("": everything that ever was); the slider ends where the changes do. */
 function goTo(day) {
-  state.day = day && (day < firstDay ? firstDay : day > lastDay ? lastDay : day);
+  state.day = day;
   everButton.setAttribute("aria-pressed", String(!state.day));
   if (state.day) {
     slider.value = numberOf(state.day);
@@ -99,7 +111,7 @@ function goTo(day) {
 function step(direction) {
   const now = state.day || dayOf(Number(slider.value));
   const next = direction > 0 ? changes.find(day => day > now) : changes.findLast(day => day < now);
-  goTo(next ?? (direction > 0 ? lastDay : firstDay));
+  goTo(next ?? [now, direction > 0 ? lastDay : firstDay].sort().at(direction > 0 ? -1 : 0));
 }
 
 let playing = null;
@@ -109,8 +121,9 @@ function play(on) {
   playButton.setAttribute("aria-pressed", String(on));
   playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
   if (!on) return;
-  if (!state.day || state.day >= lastDay) goTo(firstDay);
-  const stops = changes.length <= 60 ? changes : Array.from({ length: 60 }, (_, at) => changes[Math.round((at + 1) / 60 * (changes.length - 1))]);
+  if (!state.day || state.day >= ownDay) goTo(firstDay);
+  const past = [...changes.filter(day => day < ownDay), ownDay];
+  const stops = past.length <= 60 ? past : Array.from({ length: 60 }, (_, at) => past[Math.round((at + 1) / 60 * (past.length - 1))]);
   // Those who want less motion get slower steps, and nothing glides.
   playing = setInterval(() => {
     const next = stops.find(day => day > state.day);
@@ -123,7 +136,6 @@ function startTime() {
   if (!isDated) return;
   drawMarks();
   [slider.min, slider.max] = [numberOf(firstDay), numberOf(lastDay)];
-  [dateField.min, dateField.max] = [firstDay, lastDay];
   slider.value = numberOf(state.day || lastDay);
   dateField.value = state.day;
   everButton.setAttribute("aria-pressed", String(!state.day));

@@ -115,6 +115,40 @@ def test_without_a_near_name_the_search_is_pointed_to(graph: Graph) -> None:
     assert refusal(graph, "qqqq") == "no entity is called 'qqqq': try `stewards search`"
 
 
+NOBODY = """
+documents:
+  register: {title: Register of people, as_of: 2024-01-01}
+entities:
+  jiahao-xu: {kind: person, name: Jiahao XU, aliases: [NobodyXu], source: register}
+  ricoh: {kind: company, name: Ricoh, source: register}
+  asahi: {kind: company, name: Asahi, aliases: [朝日新聞], source: register}
+  unm: {kind: project, name: unm.edu, source: register}
+facts: []
+"""
+
+
+@pytest.fixture(scope="module")
+def far_names(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Return a graph of names that are like others by a few letters only."""
+    path: Path = tmp_path_factory.mktemp("far") / "far.yaml"
+    path.write_text(NOBODY, encoding="utf-8")
+    return Graph(build(None, [source_plan("facts", str(path), None, "2024-01-01", [])])[0], "memory:")
+
+
+def test_what_is_not_near_is_not_suggested(far_names: Graph) -> None:
+    assert refusal(far_names, "Nobodyzz") == "no entity is called 'Nobodyzz': try `stewards search`"
+    assert refusal(far_names, "!!") == "no entity is called '!!': try `stewards search`"
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_name_is_refused_as_such(text: str, far_names: Graph) -> None:
+    assert refusal(far_names, text) == "an entity is asked for, and the name is empty"
+
+
+def test_letters_of_another_script_are_found_as_they_are_written(far_names: Graph) -> None:
+    assert [found.label for found in far_names.search("日")] == ["Asahi"]
+
+
 def test_only_entities_of_the_kind_asked_for_are_suggested(graph: Graph) -> None:
     with pytest.raises(UnknownEntityError) as caught:
         graph.ask("roles-of", "Sumith Chintala")

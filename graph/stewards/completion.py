@@ -35,9 +35,7 @@ class Completion:
 
 def complete_question(store: Store, text: str) -> Completion:
     """Return what may end a question that is written as for ``stewards ask``, up to the cursor."""
-    found = list(_WORD.finditer(text))
-    start = found.pop().start() if found and found[-1].end() == len(text) else len(text)
-    words = [(match.start(), match.group()) for match in found]
+    words, start = _split(text)
     fragment = text[start:]
     before = [_bare(word) for _, word in words]
     if not before:
@@ -50,6 +48,23 @@ def complete_question(store: Store, text: str) -> Completion:
     if fragment.startswith("-"):
         return beginning(fragment, (f"--{name}" for name in _options(question) if f"--{name}" not in before))
     return _entities(store, question, text, words[1:], start)
+
+
+def complete_query(store: Store, text: str, options: Iterable[str]) -> Completion:
+    """Return what may end the first line of a query, which has ``options``, up to the cursor."""
+    words, start = _split(text)
+    if not (words and words[-1][1] == "--entity"):
+        return beginning(text[start:], options if text[start:] else ())
+    _, equals, fragment = text[start:].partition("=")
+    name = _bare(fragment).strip()
+    return Completion(fragment, tuple(written(search(store, name, limit=MOST))) if equals and name else ())
+
+
+def _split(text: str) -> tuple[list[tuple[int, str]], int]:
+    """Return the words that are complete, with their places, and the place of the one that is being written."""
+    found = list(_WORD.finditer(text))
+    start = found.pop().start() if found and found[-1].end() == len(text) else len(text)
+    return [(match.start(), match.group()) for match in found], start
 
 
 def _bare(word: str) -> str:
@@ -89,19 +104,20 @@ def _entities(store: Store, question: Question, text: str, words: Sequence[tuple
     """
     places = [place for place, _ in _arguments(words)]
     number = min(len(places), len(question.parameters) - 1)
+    options = [f"--{option}" for option in _options(question)]
     if number < 0:
-        return Completion(text[start:], ())
+        return beginning(text[start:], options)
     parameter = question.parameters[number]
     event = parameter.kinds == (EVENT,)
     if len(places) > number and not event:
         if text[places[number]] in "\"'":  # it has all that it asks for
-            options = (f"--{option}" for option in _options(question))
             return beginning(text[start:], options if start == len(text) else ())
         start = places[number]
     fragment = text[start:]
     name = _bare(fragment).strip()
     if not name:
-        return Completion(fragment, tuple(VERBS) if event and places else ())
+        offered = options if not parameter.needed else VERBS if event and places else ()
+        return beginning(fragment, offered)
     found = search(store, name, limit=MOST, kinds=() if event else parameter.kinds)
     verbs = [verb for verb in VERBS if event and places and verb.startswith(name)]
     return Completion(fragment, (*verbs, *written(found)))

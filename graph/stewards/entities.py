@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from stewards import nquads
 from stewards.errors import UnknownEntityError
-from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, OWL, REGISTRY_GRAPH, STW, expand, shorten
+from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, OWL, REGISTRY_GRAPH, SKOS, STW, expand, shorten
 from stewards.nodes import batched, labels, select
 from stewards.store import Store
-from stewards.values import name_key, organisation_key
+from stewards.values import is_latin, name_key, organisation_key, without_marks
 
 #: What a question's parameter may ask for, each with the kind of entity it accepts.
 PARAMETER_KINDS = {
@@ -22,6 +22,8 @@ PARAMETER_KINDS = {
     "foundation": "organisation",
     "organisation": "organisation",
 }
+#: How alike two names are that may be one spelt wrongly, from 0 to 1: "Pytroch" and "PyTorch" are alike by 0.86.
+NEAR = 0.8
 _KINDS = {path: kind for kind, path in ENTITY_KINDS.items()}
 
 
@@ -45,6 +47,8 @@ def find(store: Store, text: str, kinds: Sequence[str] = ()) -> Found:
 
     Raises :class:`UnknownEntityError` naming the nearest matches, or the candidates when several fit.
     """
+    if not text.strip():
+        raise UnknownEntityError(f"{_article(_wanted(kinds))} is asked for, and the name is empty")
     wanted = {PARAMETER_KINDS[kind] for kind in kinds}
     candidates = _by_address(store, text) or _by_name(store, text)
     fitting = [found for found in candidates if not wanted or found.kind in wanted]
@@ -101,12 +105,16 @@ def _named(store: Store, iris: list[str]) -> list[Found]:
 
 
 def _unknown(store: Store, text: str, others: list[Found], kinds: Sequence[str]) -> str:
-    wanted = " or ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:]))) or "entity"
+    wanted = _wanted(kinds)
     near = [found.label for found in search(store, text, limit=5, kinds=kinds) or _nearest(store, text, kinds)]
     hint = f": did you mean {', '.join(near)}?" if near else ": try `stewards search`"
     if others:
         return f"{others[0].label!r} is {_article(others[0].kind)}, and {_article(wanted)} is asked for{hint}"
     return f"no {wanted} is called {text!r}{hint}"
+
+
+def _wanted(kinds: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:]))) or "entity"
 
 
 def _article(noun: str) -> str:
@@ -135,14 +143,19 @@ def _nearest(store: Store, text: str, kinds: Sequence[str]) -> list[Found]:
     for key, iris in _all_names(store).items():
         if fitting := [iri for iri in iris if not wanted or kind_of(iri) in wanted]:
             names[key] = fitting
-    close = get_close_matches(name_key(text), names, n=5, cutoff=0.7)
+    close = get_close_matches(name_key(text), names, n=5, cutoff=NEAR)
     iris = list(dict.fromkeys(iri for key in close for iri in names[key]))
     by_iri = {found.iri: found for found in _named(store, iris)}
     return [by_iri[iri] for iri in iris]
 
 
 def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = ()) -> list[Found]:
-    """Return entities whose name holds every word of ``text``: whole names first, then beginnings, then the rest."""
+    """Return entities whose name holds every word of ``text``: whole names first, then beginnings, then the rest.
+
+    Names are compared in Latin letters; what is written in others has to stand in a name as it is.
+    """
+    if not any(map(str.isalnum, text)):
+        return []
     wanted = {PARAMETER_KINDS[kind] for kind in kinds}
     key = name_key(text)
     words = key.split()
@@ -153,9 +166,18 @@ def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = (
             for iri in iris:
                 if not wanted or kind_of(iri) in wanted:
                     best[iri] = min(best.get(iri, rank), rank)
-    ordered = sorted(best, key=lambda iri: (best[iri], iri))[:limit]
+    written = best if is_latin(text) else _as_written(store, text, best)
+    ordered = sorted(written, key=lambda iri: (best[iri], iri))[:limit]
     names = labels(store, ordered)
     return [Found(iri, names[iri], kind_of(iri)) for iri in ordered]
+
+
+def _as_written(store: Store, text: str, iris: Iterable[str]) -> set[str]:
+    """Return those of some entities that have a name in which ``text`` stands in its own script."""
+    looked = without_marks(text.strip()).casefold()
+    query = f"SELECT ?thing ?name WHERE {{ ?thing <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}"
+    rows = batched(store, query, "thing", iris)
+    return {str(row["thing"]) for row in rows if looked in without_marks(str(row["name"])).casefold()}
 
 
 def types_of(store: Store, iris: Sequence[str]) -> dict[str, str]:

@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 #: How many rows a notebook shows; a longer table says how many it leaves out.
 MOST_ROWS = 200
-#: How tall the frame of a page is, in pixels.
-FRAME_HEIGHT = 620
+#: How tall the frame of a page is, in pixels: the legend, the drawing and the time bar below it are all in sight.
+FRAME_HEIGHT = 800
 #: Notebooks put the cells of a table to the right, which suits numbers and no sentence.
 _STYLE = Markup(
     "<style>table.stewards th, table.stewards td { text-align: left !important; vertical-align: top }"

@@ -15,9 +15,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from stewards.answers import Answer
 from stewards.arguments import split
 from stewards.binding import Bound
-from stewards.completion import Completion, beginning, complete_question
+from stewards.completion import Completion, beginning, complete_query, complete_question
 from stewards.errors import RequestError, StewardsError
+from stewards.generations import Generations
 from stewards.graph import Graph, open_graph
+from stewards.locations import folder_of, is_endpoint
 from stewards.questions import library
 from stewards.sparql_command import limit_options
 from stewards.terms import Result, Table, Text
@@ -88,14 +90,17 @@ class Magics:
         return self._graph
 
     def stewards(self, line: str) -> Graph:
-        """Choose the graph to ask: ``%stewards graph`` for a variable, ``%stewards FOLDER`` for a location."""
+        """Choose the graph to ask: ``%stewards graph`` for a variable, ``%stewards FOLDER`` for a location.
+
+        It makes no store: a word that names none is a slip more often than a wish.
+        """
         with _in_one_line():
             words = _words(line)
             if len(words) > 1:
                 raise RequestError("%stewards takes one variable or location")
             if words:
                 held = self._shell.user_ns.get(words[0])
-                self._graph = held if isinstance(held, Graph) else open_graph(words[0])
+                self._graph = held if isinstance(held, Graph) else _existing(words[0])
             return self.graph
 
     def ask(self, line: str) -> Answer | Table:
@@ -137,16 +142,31 @@ class Magics:
             found = self._found(call[1], call[2])
         except StewardsError:  # the line, once it is run, says what is wrong
             return SimpleMatcherResult(completions=[])
-        completions = [SimpleCompletion(text=text, type="stewards") for text in found.texts]
-        return SimpleMatcherResult(completions=completions, matched_fragment=found.fragment, suppress=True)
+        # IPython offers what it would elsewhere where it is given nothing, so what is written stands for itself.
+        texts = found.texts or (found.fragment,)
+        completions = [SimpleCompletion(text=text, type="stewards") for text in texts]
+        return SimpleMatcherResult(
+            completions=completions, matched_fragment=found.fragment, ordered=True, suppress=True
+        )
 
     def _found(self, magic: str, text: str) -> Completion:
         if magic == "%ask":
             return complete_question(self.graph.store, text)
-        fragment = re.split(r"\s", text)[-1]
         if magic == "%stewards":
-            return beginning(fragment, [name for name, held in self._shell.user_ns.items() if isinstance(held, Graph)])
-        return beginning(fragment, [name for option in _SPARQL.params for name in option.opts if fragment])
+            return beginning(
+                re.split(r"\s", text)[-1],
+                [name for name, held in self._shell.user_ns.items() if isinstance(held, Graph)],
+            )
+        return complete_query(self.graph.store, text, [name for option in _SPARQL.params for name in option.opts])
+
+
+def _existing(location: str) -> Graph:
+    """Open the graph at a location where one has been built."""
+    home = None if is_endpoint(location) else folder_of(location)
+    if home and Generations(home).current() is None:
+        kinds = "a variable that holds a graph, a folder with a store, an endpoint or memory:"
+        raise RequestError(f"{location[:60]!r} is not {kinds}; `graph = stewards.open(FOLDER)` makes a new store")
+    return open_graph(location)
 
 
 def _words(line: str) -> list[str]:

@@ -82,9 +82,18 @@ def slug(text: str) -> str:
         from anyascii import anyascii
 
         # Letters with marks lose them first: the transliteration would spell some of them out ("ö" as "oe" or "o").
-        folded = unicodedata.normalize("NFKD", text)
-        text = anyascii("".join(char for char in folded if not unicodedata.combining(char)))
+        text = anyascii(without_marks(text))
     return re.sub(r"[^a-z0-9]+", "-", text.lower())[:80].strip("-") or "unnamed"
+
+
+def without_marks(text: str) -> str:
+    """Return ``text`` with its letters bare of accents and other marks, in their own script."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def is_latin(text: str) -> bool:
+    """Return whether every letter of ``text`` is Latin, with or without marks."""
+    return all(char.isascii() or not char.isalpha() or "LATIN" in unicodedata.name(char, "") for char in text)
 
 
 _REMARKS = re.compile(r"\s*\((?:member|supporter|associate|adopter|hosting|lfess|aaif|lf)\)\s*$", re.IGNORECASE)

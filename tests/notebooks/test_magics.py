@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,6 +84,28 @@ def test_another_graph_can_be_chosen(shell: Any) -> None:
     shell.run_line_magic("stewards", "graph")
 
 
+@pytest.mark.parametrize("word", ["undefinedvar", "folder", "number", "{tmp}/nowhere"])
+def test_a_word_that_names_no_graph_makes_no_store(
+    word: str, shell: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    shell.user_ns["number"] = 3
+
+    with pytest.raises(UsageError, match="is not a variable that holds a graph, a folder with a store, an endpoint or"):
+        shell.run_line_magic("stewards", word.format(tmp=tmp_path))
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+    assert shell.run_line_magic("stewards", "") is shell.user_ns["graph"]
+
+
+def test_a_store_is_chosen_by_its_folder(shell: Any, tmp_path: Path) -> None:
+    stewards.open(str(tmp_path / "store"))
+
+    assert shell.run_line_magic("stewards", str(tmp_path / "store")).location == str(tmp_path / "store")
+    shell.run_line_magic("stewards", "graph")
+
+
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
@@ -131,6 +154,8 @@ def test_what_is_wrong_is_said_in_one_line(
         ("%ask what-if IBM acq", "acq", "acquires"),
         ("%stewards gra", "gra", "graph"),
         ("%%sparql --row", "--row", "--row-limit"),
+        ("%%sparql --entity company=Me", "Me", "Meta"),
+        ('%%sparql -o found --entity company="PyTorch Fou', '"PyTorch Fou', '"PyTorch Foundation"'),
     ],
 )
 def test_what_comes_next_is_offered(line: str, fragment: str, text: str, shell: Any) -> None:
@@ -138,6 +163,31 @@ def test_what_comes_next_is_offered(line: str, fragment: str, text: str, shell: 
 
     assert replaced == fragment
     assert text in offered
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "later"),
+    [("%ask seats-of Me", "Meta", '"HCL America"'), ("%ask seats-of AM", "AMD", "Akamai")],
+)
+def test_names_that_begin_so_come_first(line: str, first: str, later: str, shell: Any) -> None:
+    _, offered = completed(shell, line)
+
+    assert offered[0] == first
+    assert later in offered
+
+
+@pytest.mark.parametrize("line", ["%ask seats-of 日", "%ask board qqqq", "%ask qqqq ", "%%sparql --entity company="])
+def test_where_nothing_fits_nothing_else_is_offered(line: str, shell: Any) -> None:
+    fragment, offered = completed(shell, line)
+
+    assert offered == [fragment]
+
+
+def test_where_a_name_may_be_left_out_the_options_are_offered(shell: Any) -> None:
+    _, offered = completed(shell, "%ask movers ")
+
+    assert "--since" in offered
+    assert all(text.startswith("--") for text in offered)
 
 
 @pytest.mark.parametrize("line", ["%ask board AM", "%ask members NVID"])

@@ -88,16 +88,26 @@ def test_a_page_shows_its_graphs_and_asks_nothing_of_the_network(name: str, rend
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.goto(page_file.as_uri())
-    drawn = []
+    drawn, cut = [], []
     for frame in page.locator("iframe").all():
         frame.scroll_into_view_if_needed()
         inside = frame.content_frame
         inside.locator("canvas").first.wait_for()
         drawn.append(inside.locator("canvas").first.evaluate(COLOURS))
+        cut.append(inside.locator("#stage").evaluate("it => it.getBoundingClientRect().bottom > window.innerHeight"))
     context.close()
 
     assert drawn and min(drawn) > 10
+    assert not any(cut)
     assert (asked, complaints) == ([], [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_is_described(name: str, rendered: Render) -> None:
+    described = re.findall(r'<img\b[^>]*\balt="([^"]*)"', rendered(name).read_text(encoding="utf-8"))
+
+    assert described
+    assert [text for text in described if len(text) < 20 or text.startswith("No description")] == []
 
 
 #: How many colours a canvas shows: a blank one shows one.

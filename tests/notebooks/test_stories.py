@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,8 +12,21 @@ import pytest
 import stewards
 from stewards.graph import Graph
 from stewards.store import OxigraphStore
+from tests.conftest import ROOT
 
 DAY = "2026-08-21"
+#: What the prose claims, with a word that has to stand in the same paragraph: the evidence bears no more.
+CAVEATS = [
+    ("01-who-governs-pytorch", "carry or block one alone", "taken"),
+    ("01-who-governs-pytorch", "no company carries one alone", "no rule of this board is known"),
+    ("01-who-governs-pytorch", "a later list", "undated"),
+    ("01-who-governs-pytorch", "From 6 seats to 12", "*possible*"),
+    ("01-who-governs-pytorch", "maintainers work for Meta", "undated"),
+    ("01-who-governs-pytorch", "not known to hold any", "on 1 July 2026"),
+    ("02-companies-that-meet", "438 pairs of groups meet", "327 possibly"),
+    ("02-companies-that-meet", "person", "possible"),
+    ("04-what-a-merger-would-do", "5 of 6", "Solo.io has more than half there today"),
+]
 #: The oldest list names companies in many ways ("Redhat"), so that a count of names as they stand is a little low.
 TOLERANCE = 0.03
 
@@ -75,3 +89,37 @@ def test_the_first_board_is_that_of_the_announcement(mirror: Path) -> None:
 
     assert len(board) == 6
     assert [name for row in board.rows if (name := str(row["member"])).split()[0].upper() not in article.upper()] == []
+
+
+def paragraphs(name: str) -> list[str]:
+    """Return the paragraphs and list items of a notebook's prose."""
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    prose = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.split(r"\n\n|\n(?=- )", prose)
+
+
+@pytest.mark.parametrize(("name", "claim", "caveat"), CAVEATS)
+def test_a_sentence_claims_no_more_than_its_cell(name: str, claim: str, caveat: str) -> None:
+    claims = [text for text in paragraphs(name) if re.search(rf"\b{re.escape(claim)}\b", text)]
+
+    assert claims
+    assert [text for text in claims if caveat not in text] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_what_is_quoted_stands_in_a_source(path: Path) -> None:
+    facts = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "graph/stewards/facts").glob("*.yaml"))
+    quoted = re.findall(r'"([^"]+)"', "\n".join(paragraphs(path.stem)))
+
+    assert [text for text in quoted if f"quote: {text}\n" not in facts] == []
+
+
+def test_the_cells_give_what_the_prose_takes_care_to_say(graph: Graph) -> None:
+    shipped = stewards.open("memory:")
+    power = shipped.ask("voting-power", "PyTorch Foundation Governing Board", as_of="2024-12-31")
+    board = shipped.ask("board", "PyTorch Foundation", as_of="2024-12-31")
+    [both] = [row for row in graph.ask("interlocks", as_of=DAY).rows if int(str(row["hosts"])) > 1]
+
+    assert any("a motion is taken to need more than half" in note for note in power.notes)
+    assert {row["certainty"] for row in board.rows} == {"possible"}
+    assert both["certainty"] == "possible"

@@ -115,20 +115,19 @@ class Question:
         }
 
 
-@cache
 def library() -> dict[str, Question]:
     """Return every question by name, in the order of the topics' folders and files."""
-    return {name: _load(path) for name, path in _files().items()}
+    return {name: _load(path) for name, path in _files(folder("queries")).items()}
 
 
 @cache
-def _files() -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder("queries").glob("*/*.rq"))}
+def _files(home: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(home.glob("*/*.rq"))}
 
 
 def get(name: str) -> Question:
     """Return one question; raise :class:`RequestError` naming the nearest when there is none."""
-    if path := _files().get(name):
+    if path := _files(folder("queries")).get(name):
         return _load(path)
     from difflib import get_close_matches
 

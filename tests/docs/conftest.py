@@ -39,11 +39,9 @@ def desk(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     monkeypatch.chdir(place)
     monkeypatch.setenv("STEWARDS_STORE", str(store))
     queries = Path(shutil.copytree(folder("queries"), tmp_path / "queries"))
-    monkeypatch.setattr(questions, "folder", lambda name: queries)
-    for read_once in ("library", "_files"):
-        monkeypatch.setattr(questions, read_once, getattr(questions, read_once).__wrapped__)
     for name, text in named_blocks(DOCS / "questions.md"):
         (queries / name.removeprefix("queries/")).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(questions, "folder", lambda name: queries)
     return place
 
 

@@ -17,8 +17,10 @@ import pytest
 
 import stewards
 from stewards import bounded
+from stewards.copies import copy
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
 from stewards.graph import Graph
+from stewards.integrity import find_damage
 from stewards.limits import Limits
 from stewards.store import OxigraphStore
 from stewards.terms import Table, Text, Triples
@@ -27,6 +29,14 @@ from tests.graphs import environment, run_stewards
 SECONDS = 1.0
 MEMORY = 200
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+#: An update that writes for as long as it may.
+LONG = """INSERT { GRAPH <http://x/k> { ?a <http://x/q> ?f } } WHERE {
+    { SELECT ?a { ?a a ?t } LIMIT 2000 } { SELECT ?f { ?d skos:prefLabel ?f } LIMIT 2000 } }"""
+#: Makes a process start workers that do not end with it, as on systems that cannot have it so.
+ORPHANED = (
+    "from stewards import bounded, query_worker as worker; worker._end_with = abs; "
+    "bounded._START = bounded._START.replace('main()', 'main.__globals__.update(_end_with=abs); main()')"
+)
 ANY = "(!<x:y>|^!<x:y>)"
 
 #: Each is made to take for ever, or more memory than there is.
@@ -215,21 +225,59 @@ def test_ctrl_c_ends_the_query(graph: Graph) -> None:
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.parametrize("location", ["memory:", ""])
-def test_a_parent_that_is_killed_leaves_its_worker_no_longer_than_the_limit(location: str, home: Path) -> None:
-    script = f"import stewards; stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=2)"
+def killed(script: str) -> int:
+    """Kill a process that runs a query or an update, when its worker is at work; return the group of the two."""
     parent = subprocess.Popen([sys.executable, "-c", script], env=environment(), start_new_session=True)
     while not children(parent.pid):
         time.sleep(0.02)
-    time.sleep(0.5)  # for the worker to set its alarm
+    time.sleep(1.5)  # for the worker to set its alarm and open the store
     parent.kill()
     parent.wait()
-    assert len(children(group=parent.pid)) == 1
+    return parent.pid
 
-    ends = time.monotonic() + 4  # its limit, and the start that it may still have had before it
-    while children(group=parent.pid):
+
+def wait_for_the_end_of(group: int, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while children(group=group):
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the alarm ends it")
+@pytest.mark.parametrize("location", ["memory:", ""])
+def test_a_parent_that_is_killed_takes_its_worker_with_it(location: str, home: Path) -> None:
+    group = killed(f"import stewards; stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=30)")
+
+    wait_for_the_end_of(group, seconds=2)
+
+
+@pytest.mark.parametrize("location", ["memory:", ""])
+def test_where_it_does_not_the_worker_ends_at_its_limit(location: str, home: Path) -> None:
+    query = f"stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=3)"
+    group = killed(f"{ORPHANED}; import stewards; {query}")
+    assert len(children(group=group)) == 1
+
+    wait_for_the_end_of(group, seconds=5)  # its limit, and the start that it may still have had before it
+
+
+@pytest.mark.parametrize("system", ["this", "another"])
+def test_an_update_whose_parent_was_killed_harms_no_build(system: str, home: Path, tmp_path: Path) -> None:
+    copy(str(home), tmp_path / "store")
+    graph = stewards.open(str(tmp_path / "store"))
+    update = f"stewards.open({graph.location!r}).update({LONG!r}, time_limit=8)"
+    group = killed(f"{ORPHANED if system == 'another' else 'pass'}; import stewards; {update}")
+    before = graph.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }")
+
+    if system == "another":
+        assert len(children(group=group)) == 1
+    for name in ("Ada", "Grace"):
+        graph.update(f"INSERT DATA {{ person:ada foaf:name '{name}' }}")
+    wait_for_the_end_of(group, seconds=15)
+    assert find_damage(graph.location) == []
+    assert graph.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }") == before
+    assert graph.sparql("ASK { person:ada foaf:name 'Ada', 'Grace' }") is True
+    graph.update("INSERT DATA { person:ada foaf:name 'Ada L.' }")
+    assert len(list((tmp_path / "store").glob("generation-*"))) == 2
 
 
 def test_a_thread_that_cannot_start_for_want_of_memory_is_told() -> None:

@@ -16,6 +16,7 @@ from stewards.generations import Generations
 from stewards.graph import Graph
 from stewards.integrity import find_damage
 from stewards.locks import sole_builder
+from stewards.opening import waited_for
 from stewards.remote import RemoteStore
 from tests.endpoints import Behaviour, Server, answer, cut, oxigraph, refuse, stay_silent, virtuoso
 from tests.graphs import run_stewards
@@ -106,6 +107,15 @@ def test_an_update_that_fails_writes_nothing(update: str, limits: dict[str, int]
 
     assert Generations(built).current() == before
     assert [path.name for path in built.glob("generation-*")] == [before.name if before else ""]
+
+
+def test_a_graph_that_was_emptied_stays_empty(home: Path) -> None:
+    stewards.open(str(home)).update("CLEAR ALL")
+
+    assert stewards.open(str(home)).sparql("ASK { ?a ?b ?c }") is False
+    waited = waited_for(home, 1)
+    assert waited is not None
+    assert len(waited) == 0
 
 
 def test_who_builds_meanwhile_is_named(built: Path) -> None:

@@ -43,7 +43,7 @@ class BoundedStream:
         """Write a part of an answer; raise :class:`LimitError` when the answer is too large."""
         self._lines += data.count(b"\n")
         self._bytes += len(data)
-        if self._lines > self._limits.rows + 1:  # the first line names the columns
+        if self._lines > self._limits.rows + 1:  # the first line says what follows
             raise self._limits.too_many()
         if self._bytes > self._limits.answer:
             raise self._limits.too_large()

@@ -202,6 +202,12 @@ def test_a_row_larger_than_a_packet_is_read() -> None:
         (HEAD + '"Ada"]}}', "answers with JSON that is no SPARQL result"),
         (HEAD + '{"name": {"value": "Ada"}}]}}', "answers with JSON that is no SPARQL result"),
         ('{"head": {"vars": 1}, "results": {"bindings": []}}', "answers with JSON that is no SPARQL result"),
+        (
+            HEAD + '{"name": {"type": "triple", "value": {"subject": 1}}}]}}',
+            "answers with JSON that is no SPARQL result",
+        ),
+        (HEAD + '{"name": {"type": "literal", "value": null}}]}}', "answers with JSON that is no SPARQL result"),
+        ('{"head": {}, "boolean": "false"}', "answers with JSON that is no SPARQL result"),
         (HEAD + ROW + "]}", "broke off its answer"),
         (HEAD + ROW + "]}}}", "broke off its answer"),
         ("", "answers with application/sparql-results+json, not with SPARQL results in JSON"),

@@ -157,9 +157,20 @@ def test_csv_has_every_column_and_the_evidence(printed: Callable[..., str]) -> N
     ]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-cmd", "@sum", "\tx"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+cmd", "-cmd", "@sum", "\tx", "\rx", ' =HYPERLINK("x")', "\u00a0@sum", "\n-cmd", "\ufeff=1"]
+)
 def test_csv_cells_are_never_formulas(cell: str) -> None:
-    assert list(tables.to_csv(["a"], [[cell]]))[1].lstrip('"').startswith("'")
+    _, [written] = csv.reader(io.StringIO("".join(tables.to_csv(["a"], [[cell]])), newline=""))
+
+    assert written == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["Ada\r=1+1", "Ada\n=1+1", "Ada\r\n=1+1"])
+def test_a_csv_cell_of_several_lines_begins_no_new_row(cell: str) -> None:
+    _, *rows = csv.reader(io.StringIO("".join(tables.to_csv(["a"], [[cell]])), newline=""))
+
+    assert rows == [[cell]]
 
 
 @pytest.mark.parametrize("number", ["-1", "+2.5", "3"])

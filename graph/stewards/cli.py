@@ -126,13 +126,14 @@ def view(
     """
     from stewards import view as views
 
-    if output.suffix not in (".html", ".svg", ".png"):
+    form = output.suffix.lower()
+    if form not in (".html", ".svg", ".png"):
         raise RequestError(f"{output.name}: a view is an .html file, or a picture: .svg or .png")
     network = chosen(_open(store), entities, question, foundation, as_of)
     if network is None:
         raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
     now = network.on(network.as_of)
-    if output.suffix == ".html":
+    if form == ".html":
         views.write(network, output)
     else:
         now.picture().write(output)

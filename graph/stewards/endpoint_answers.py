@@ -122,7 +122,9 @@ class _Results:
 
     def _found(self, answer: dict[str, Any], rows: Iterator[dict[str, Any]]) -> Rows | bool:
         if "boolean" in answer:
-            return bool(answer["boolean"])
+            if not isinstance(answer["boolean"], bool):
+                raise self._no_result()
+            return answer["boolean"]
         columns = tuple(answer["head"]["vars"])
         if columns == _VIRTUOSO_ASK:  # a row for yes, none for no
             return any(True for _ in rows)
@@ -156,6 +158,8 @@ def _term(binding: dict[str, str] | None) -> Term | None:
     if binding is None:
         return None
     kind, value = binding["type"], binding["value"]
+    if not isinstance(value, str):  # a statement about a statement (RDF 1.2) has no value in SPARQL 1.1
+        raise TypeError
     if kind == "uri":
         return Iri(value)
     if kind == "bnode":

@@ -14,14 +14,21 @@ _SET_ASIDE = re.compile(
     r"|<[^<>\"{}|\\^`\x00-\x20]*>|#[^\n\r]*",
     re.DOTALL,
 )
-# A variable (?from) and the local part of a name (ex:from) are no keywords.
-_NAMES = re.compile(r"[?$]\w+|:[\w.%\\-]*")
+# "1<2)SERVICE#>" is no IRI but a comparison, a keyword and a comment. Only with a "#" can the ">" stand there, and no
+# comparison begins with "scheme://".
+_MAY_BE_NO_IRI = re.compile(r"<(?![a-z][a-z0-9+.-]*://)[^>]*#", re.IGNORECASE)
+# A variable (?from) and the local part of a name (ex:from) are no keywords; a local part begins with no "." or "-".
+_NAMES = re.compile(r"[?$]\w+|:(?:[\w:%\\][\w.:%\\-]*)?")
+# Functions of Virtuoso, some of which fetch an address: by their prefixes, and by what these stand for.
+_VIRTUOSO = re.compile(r"\b(?:bif|sql)\s*:", re.IGNORECASE)
+_VIRTUOSO_IRI = re.compile(r"<(?:(?:bif|sql):|[^>]*openlinksw\.com/schemas/(?:bif|sql)\b)", re.IGNORECASE)
 # Without word boundaries: the engine also takes "1SERVICE" and "SERVICEex:place" for the keyword.
 _REACHES_OUT = re.compile(r"SERVICE|LOAD|FROM", re.IGNORECASE)
 # SPARQLWrapper takes the word "address" in a comment for an update, so the form is found here.
 _FORM = re.compile(r"(?:\s++|#[^\n\r]*+|BASE\s*+<[^>]*+>|PREFIX\s++[^\s:]*+:\s*+<[^>]*+>)*+([A-Z]+)\b", re.IGNORECASE)
 _QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "LOAD")
+_NO_VIRTUOSO = "functions of Virtuoso (bif:, sql:) are not allowed: some of them reach out to other servers"
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -52,15 +59,27 @@ def _form(text: str) -> str:
 
 
 def refuse_reaching_out(query: str) -> None:
-    """Raise :class:`QueryError` when a query holds SERVICE, LOAD or FROM."""
+    """Raise :class:`QueryError` when a query holds SERVICE, LOAD, FROM or a function of Virtuoso, or may hold one."""
     # Engines differ in whether an escaped code point is read before or after texts are told apart.
     for reading in (query, _CODE_POINT.sub(_character, query)):
-        found = _REACHES_OUT.search(_NAMES.sub(" ", without_texts(reading)))
+        _refuse_iris([found.group() for found in _SET_ASIDE.finditer(reading) if found.group()[0] == "<"])
+        bare = without_texts(reading)
+        if _VIRTUOSO.search(bare):
+            raise QueryError(_NO_VIRTUOSO)
+        found = _REACHES_OUT.search(_NAMES.sub(" ", bare))
         if found:
             word = found.group().upper()
             raise QueryError(
                 f"{word} is not allowed: a query answers from this graph alone (use GRAPH for its named graphs)"
             )
+
+
+def _refuse_iris(iris: list[str]) -> None:
+    for iri in iris:
+        if _MAY_BE_NO_IRI.match(iri):
+            raise QueryError(f"{iri[:60]} can be read in two ways: write an IRI with # in full (<http://...#...>)")
+        if _VIRTUOSO_IRI.match(iri):
+            raise QueryError(_NO_VIRTUOSO)
 
 
 def _character(match: re.Match[str]) -> str:

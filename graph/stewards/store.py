@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import IO, Any, Protocol, TextIO, TypeVar
 
 import pyoxigraph as ox
@@ -71,13 +71,18 @@ class OxigraphStore:
 
         Given in parts, the engine merges them again and again as a graph grows: four million quads took it 75 s of work
         in parts of 300,000, and 52 at once. Then it merges once, which takes a quarter more and halves the time of
-        questions. Raises :class:`StoreError` when the store does not take the quads.
+        questions. Raises :class:`StoreError` when there is no room for the file, and when the store does not take the
+        quads.
         """
-        with TemporaryDirectory(dir=self.folder and self.folder.parent) as folder:
-            path = Path(folder) / "all.nq"
-            with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as stream:
-                yield stream
-            self.load_quads(path)
+        place = self.folder.parent if self.folder else Path(gettempdir())
+        try:
+            with TemporaryDirectory(dir=place) as folder:
+                path = Path(folder) / "all.nq"
+                with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as stream:
+                    yield stream
+                self.load_quads(path)
+        except OSError as error:
+            raise StoreError(f"no room for the quads of a graph in {place}: {error.strerror or error}") from None
 
     def load_quads(self, path: Path) -> None:
         """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""

@@ -15,6 +15,7 @@ from stewards import terminal
 from stewards.answers import DATED_COLUMNS, Answer, Column, Evidence, Row, shown
 from stewards.namespaces import shorten
 from stewards.terms import Iri, Table
+from stewards.values import TURNING
 
 if TYPE_CHECKING:
     from stewards.cards import Card
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 #: How many rows stand in the text by which Python shows an answer, a card or a table.
 MOST_LINES = 60
 #: What a terminal cannot show, or would obey, in a name that a stranger wrote.
-_CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
-    code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_CONTROLS = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0))) | TURNING
+#: How a cell begins that a spreadsheet may run as a formula; the page of a view has the same rule.
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r]")
 
 
 def printable(text: object) -> str:
@@ -119,26 +120,24 @@ def print_rows(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 class _Lines:
-    """Hands back what is written to it."""
+    """Hands back what is written to it, a line that ends as lines do here."""
 
     def write(self, text: str) -> str:
-        return text
+        return text.removesuffix("\r\n") + "\n"
 
 
 def to_csv(titles: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> Iterator[str]:
     """Yield rows as CSV or TSV; a cell that a spreadsheet would run as a formula is preceded by an apostrophe."""
-    line: Callable[[Sequence[str]], str] = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\n").writerow
+    # Only where lines end in "\r\n" are cells quoted that hold a "\r", at which spreadsheets begin a new row.
+    line: Callable[[Sequence[str]], str] = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\r\n").writerow
     yield line(titles)
     for row in rows:
         yield line([_harmless("" if cell is None else str(cell)) for cell in row])
 
 
 def _harmless(cell: str) -> str:
-    return (
-        f"'{cell}"
-        if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell.lstrip("+-").replace(".", "").isdigit()
-        else cell
-    )
+    number = cell.lstrip("+-").replace(".", "").isdigit()
+    return f"'{cell}" if _FORMULA.match(cell) and not number else cell
 
 
 def to_markdown(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -148,7 +148,7 @@ class Transport:
 
     def _parts(self, stream: HTTPResponse, allowance: Allowance) -> Generator[bytes]:
         """Yield nothing at first, and then the content of a reply as it comes."""
-        missing = int(stream.headers.get("Content-Length") or 0)
+        missing = stream.length or 0
         content = Content(stream)
         try:
             yield b""

@@ -187,6 +187,10 @@ _NOT_IN_XML = dict.fromkeys(
 )
 
 
+#: Characters that turn the direction of the words around them: with one, "live" can be shown as "evil".
+TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def written(value: object) -> str:
     """Return a value as a text that any file can hold: nothing for None and NaN; what XML cannot hold as U+FFFD."""
     if value is None or value != value:

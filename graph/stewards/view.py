@@ -20,7 +20,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from stewards.errors import RequestError
+from stewards.drafts import draft_of
 from stewards.looks import LINE_LOOKS, LOOKS, LineLook, Look, line_look_of, look_of
 from stewards.network import Network
 from stewards.view_data import data_of
@@ -64,15 +64,12 @@ def render(network: Network) -> str:
 
 
 def write(network: Network, path: str | Path) -> None:
-    """Write the page for a network to a file.
+    """Write the page for a network to a file, which appears when it is complete.
 
-    Raises:
-        RequestError: the file cannot be written.
+    Raises :class:`stewards.errors.RequestError` where it cannot be written.
     """
-    try:
-        Path(path).write_text(render(network), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise RequestError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
+    with draft_of(Path(path)) as draft:
+        draft.write_text(render(network), encoding="utf-8", newline="\n")
 
 
 def _legend(kinds: Iterable[str]) -> list[tuple[str, Look, int]]:

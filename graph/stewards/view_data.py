@@ -17,6 +17,7 @@ from stewards.namespaces import BASE, PREFIXES, SKOS
 from stewards.network import Edge, Evidence, Network, Node
 from stewards.placing import places
 from stewards.relations import RELATIONS
+from stewards.values import TURNING
 
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\\\\]+", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ def data_of(network: Network) -> dict[str, Any]:
     return {
         "base": BASE,
         "asOf": text_of(network.as_of),
-        "title": text_of(network.title),
+        "title": words_of(network.title),
         "focus": [index[iri] for iri in network.focus if iri in index],
         "paths": [[index[iri] for iri in path] for path in network.paths],
         "inside": [len(inside), len(network.edges)],
@@ -106,19 +107,19 @@ def _drawing(index: dict[str, int], edges: list[Edge], inside: int, at: dict[str
 
 def _node(drawn: dict[str, Any], node: Node, kinds: Shared) -> list[Any]:
     """Return a thing: name, kind, place, size, IRI, description, and the facts of its card."""
-    facts = [text_of(line) for line in node.lines or ()]
+    facts = [words_of(line) for line in node.lines or ()]
     row = [label_of(node), kinds.number(kind_of(node)), drawn["x"], drawn["y"], drawn["size"], _short(node.iri)]
-    return _trimmed([*row, text_of(node.description), facts])
+    return _trimmed([*row, words_of(node.description), facts])
 
 
 def _relation(edge: Edge, index: dict[str, int], shared: dict[str, Shared]) -> list[Any]:
     """Return a relation: ends, role, kind, times, evidence, and the situation that it draws."""
     kind = text_of(edge.kind) or "other"
     spells = None if edge.spells is None else tuple(map(tuple, edge.spells))
-    dates = map(text_of, (edge.start, edge.end, edge.last_observed, edge.certainty))
+    dates = map(words_of, (edge.start, edge.end, edge.last_observed, edge.certainty))
     evidence = [_evidence(item, shared) for item in edge.evidence or ()]
     numbers = [
-        shared["labels"].number(text_of(edge.label) or kind),
+        shared["labels"].number(words_of(edge.label) or kind),
         shared["lines"].number(kind),
         shared["times"].number((*dates, spells)),
     ]
@@ -129,8 +130,8 @@ def _evidence(item: Evidence, shared: dict[str, Shared]) -> int:
     """Return the number of a piece of evidence: a document and the place in it; only web addresses become links."""
     url = text_of(item.url)
     address, mark, place = (url if WEB_ADDRESS.fullmatch(url) else "").partition("#")
-    document = shared["documents"].number((text_of(item.source), text_of(item.as_of), address))
-    return shared["evidence"].number((document, text_of(item.locator), mark + place))
+    document = shared["documents"].number((words_of(item.source), words_of(item.as_of), address))
+    return shared["evidence"].number((document, words_of(item.locator), mark + place))
 
 
 def _looks(kind: str) -> dict[str, str]:
@@ -156,8 +157,13 @@ def _terms(kind: str) -> dict[str, str]:
 
 def label_of(node: Node) -> str:
     """Return the name to show: the last part of the IRI when the label is empty."""
-    parts = [part for part in re.split(r"[/#]", text_of(node.iri)) if part]
-    return text_of(node.label).strip() or (parts[-1] if parts else "(no name)")
+    parts = [part for part in re.split(r"[/#]", words_of(node.iri)) if part]
+    return words_of(node.label).strip() or (parts[-1] if parts else "(no name)")
+
+
+def words_of(value: object) -> str:
+    """Return a value as text to be read: as :func:`text_of` does, without what turns the direction of the words."""
+    return text_of(value).translate(TURNING)
 
 
 def text_of(value: object) -> str:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 import stewards
@@ -21,7 +22,7 @@ from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.lenses import groups_for
 from stewards.network import Edge, Network, Node
-from stewards.pictures.canvas import Picture, style
+from stewards.pictures.canvas import MARGIN, Picture, style
 from stewards.pictures.companies import Companies, among
 from stewards.pictures.moments import history
 from stewards.pictures.timeline import LEFT_OVER, MOST_ROWS, rows
@@ -184,6 +185,20 @@ def test_possible_relations_are_dashed_and_the_caption_says_so(graph: Graph) -> 
     assert "stroke-dasharray" in drawn.svg()
 
 
+def test_what_is_only_possible_on_the_day_is_counted_apart() -> None:
+    world = harbour()
+    world.tenure("Ada", "Board", "board-member", since="2021-01-01")
+    world.tenure("Ben", "Board", "board-member", since="2021-01-01", until="2025-01-01")
+    graph = world.graph()
+    sure, later = (graph.network("Board", as_of=day).picture() for day in ("2024-06-01", "2024-12-01"))
+
+    assert any(words.startswith("In force on 2024-06-01: ") for words in texts(sure))
+    assert any(
+        words.startswith("In force, or possibly so, on 2024-12-01: ") and words.endswith(", 1 of them only possible")
+        for words in texts(later)
+    )
+
+
 def test_names_that_have_no_room_are_counted() -> None:
     nodes = tuple(Node(f"urn:{n}", f"A rather long name {n}", "person") for n in range(900))
     edges = tuple(Edge("urn:0", f"urn:{n}", "member", "membership") for n in range(1, 900))
@@ -242,7 +257,7 @@ def test_a_timeline_shows_a_change_of_employer_and_what_is_only_possible(board: 
     assert stretches(board)["Ben"] == [
         ("2021-06-01", "2023-01-01", "Acme", CERTAIN),
         ("2023-01-01", "2024-06-02", "Bolt", CERTAIN),
-        ("2024-06-02", "2025-01-01", "Bolt", POSSIBLE),
+        ("2024-06-02", "2025-01-02", "Bolt", POSSIBLE),
     ]
 
 
@@ -268,6 +283,51 @@ def test_what_only_another_list_has_is_an_outline() -> None:
     assert drawn["Ben"][-1][3] == POSSIBLE
 
 
+def employing(*companies: str) -> Picture:
+    """Return the timeline of a board on which one person with a long name sits for each of some companies."""
+    world = harbour()
+    for company in companies:
+        world.tenure(f"M{'W' * 30} of {company}", "Board", "board-member", for_=company, since="2021-01-01")
+    return world.graph().picture("timeline", "Board", until="2024-06-01")
+
+
+def legend(picture: Picture) -> list[str]:
+    """Return the names of colours above a picture."""
+    found = dict.fromkeys(picture.figure.findobj(Legend))
+    return [text.get_text() for row in found for text in row.get_texts()]
+
+
+def test_names_of_colours_are_whole_where_there_is_room() -> None:
+    companies = (
+        "Dell Technologies",
+        "Ericsson Software Technology",
+        "Google",
+        "Intel",
+        "Microsoft",
+        "Red Hat, Inc.",
+        "VW",
+    )
+
+    assert legend(employing(*companies)) == [*companies[:6], "others"]
+
+
+def test_only_the_longest_names_of_colours_are_cut() -> None:
+    long = "Hewlett Packard Enterprise Development Company of the North and of the South"
+    names = legend(employing("Dell Technologies", f"A {long}", f"B {long}", "IBM", "Intel", "Microsoft"))
+
+    assert [name for name in names if not name.endswith("…")] == ["Dell Technologies", "IBM", "Intel", "Microsoft"]
+    assert min(map(len, (name for name in names if name.endswith("…")))) > 20
+
+
+def test_long_names_of_rows_stay_on_the_sheet_and_off_the_bars() -> None:
+    drawn = employing("IBM")
+    name, box = next((words, box) for words, box in boxes(drawn) if words.startswith("MW"))
+
+    assert name.endswith("…")
+    assert MARGIN * drawn.figure.dpi <= box[0] < box[2] < drawn.figure.axes[0].get_window_extent().x0
+    assert (overlapping(drawn), outside(drawn)) == ([], [])
+
+
 def test_a_long_timeline_says_what_it_leaves_out() -> None:
     world = harbour()
     for number in range(MOST_ROWS + 3):
@@ -283,6 +343,47 @@ def test_since_and_until_bound_a_picture(board: Graph) -> None:
     assert (told.moments[0].day, told.until) == ("2022-01-01", "2022-02-01")
 
 
+def loaded(day: str) -> Graph:
+    """Return a project whose one maintainer a list confirms on a day, without dates; another's time is known."""
+    world = harbour()
+    world.maintainer("Old", "Tugboat", since="2023-01-01", until="2023-12-31")
+    world.maintainer("New", "Tugboat", day=day)
+    return world.graph()
+
+
+@pytest.mark.parametrize("name", ["timeline", "shares"])
+def test_what_the_last_day_confirms_first_is_in_the_picture(name: str) -> None:
+    graph = loaded("2024-06-01")
+    told = history(graph.store, graph.find("Tugboat"), until="2024-06-01")
+
+    assert [p.person for p in told.moments[-1].positions] == [graph.find("New").iri]
+    assert list(told.spans)[-1][:2] == ("2024-06-01", "2024-06-02")
+    assert overlapping(graph.picture(name, "Tugboat", until="2024-06-01")) == []
+
+
+@pytest.mark.parametrize("name", ["timeline", "shares"])
+def test_a_project_known_for_one_day_is_drawn(name: str) -> None:
+    world = harbour()
+    world.maintainer("New", "Tugboat", day="2024-06-10")
+    drawn = world.graph().picture(name, "Tugboat", until="2024-06-10")
+
+    assert "10 Jun 2024" in texts(drawn)
+    assert not any(":00" in words for words in texts(drawn))
+    assert (overlapping(drawn), outside(drawn)) == ([], [])
+
+
+def test_of_very_many_days_the_last_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stewards.pictures.moments.MOST_DAYS", 2)
+    world = harbour()
+    for day in ("2023-01-01", "2023-06-01", "2024-06-03"):
+        world.maintainer(f"Since {day}", "Tugboat", since=day)
+    world.maintainer("New", "Tugboat", day="2024-06-10")
+    graph = world.graph()
+    told = history(graph.store, graph.find("Tugboat"), until="2024-06-10")
+
+    assert told.moments[-1].day == "2024-06-10"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -292,6 +393,19 @@ def test_since_and_until_bound_a_picture(board: Graph) -> None:
         (("shares", "Council"), "no seat of Council is known"),
         (("timeline", "Board", "clan"), "there is no lens 'clan'"),
         (("timeline", "Board", None, "soon"), "'soon' is not a date"),
+        (
+            ("timeline", "Board", None, "2022-01-01", "2022-01-01"),
+            "would begin on 2022-01-01 and end on 2022-01-01: begin before",
+        ),
+        (
+            ("shares", "Board", None, "2999-01-01"),
+            r"would begin on 2999-01-01 and end on 20\d\d-\d\d-\d\d: begin before",
+        ),
+        (("timeline", "Board", None, "", "1999-01-01"), "no seat of Board is known with a date up to 1999-01-01"),
+        (
+            ("timeline", "Board", None, "1998-01-01", "1999-01-01"),
+            "no seat of Board is known with a date from 1998-01-01 to 1999-01-01",
+        ),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_says_why(arguments: tuple[str, ...], words: str, board: Graph) -> None:
@@ -308,7 +422,7 @@ def test_a_picture_is_svg_or_png_in_a_folder_that_is_there(board: Graph, tmp_pat
     assert os.listdir(tmp_path) == ["board.png"]
     with pytest.raises(RequestError, match=r"a picture is an \.svg or \.png file"):
         drawn.write(tmp_path / "board.pdf")
-    with pytest.raises(RequestError, match="cannot be written"):
+    with pytest.raises(RequestError, match="there is no folder"):
         drawn.write(tmp_path / "nowhere" / "board.svg")
 
 

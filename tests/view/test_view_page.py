@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stewards.network import Edge, Evidence, Network, Node
+from stewards.values import TURNING
 
 OpenPage = Callable[..., Any]
 
@@ -21,7 +22,7 @@ HOSTILE = (
     "<a href='javascript:window.__pwned = 1'>href</a>",
     "line\u2028separator\u2029end",
     "مؤسسة لينكس",
-    "\u202eright to left\u202c",
+    "\u202eright to left\u202c\u2066\u061c",
     "👩🏽‍💻 family 👨‍👩‍👧‍👦",
     "x" * 10_000,
     "NaN",
@@ -83,7 +84,7 @@ def test_hostile_names_are_text_and_nothing_runs(open_page: OpenPage, width: int
     opened = open_page(Network(HOSTILE[0], HOSTILE[2], nodes, edges, ("urn:3",)), width=width)
     for number, name in enumerate(HOSTILE):
         opened.page.evaluate("number => select(number, { centre: true })", number)
-        assert opened.page.locator("#card h2").text_content() == name
+        assert opened.page.locator("#card h2").text_content() == name.translate(TURNING)
     opened.settle()
     assert opened.page.locator("h1").text_content() == HOSTILE[0]
     assert opened.page.locator("tbody td[data-column=subject]").first.inner_text() == HOSTILE[0]

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from stewards.errors import RequestError
-from stewards.network import Edge, Evidence, Network, Node
+from stewards.network import Edge, Evidence, Network, Node, Origin
+from stewards.values import TURNING
 from stewards.view import render, write
 
 RENDER_ONE = """
@@ -113,6 +114,23 @@ def test_a_page_stays_small() -> None:
     assert len(render(Network("Large", "2026-11-23", nodes, edges)).encode()) < 1_200_000 + 400 * count
 
 
+def test_no_text_of_a_page_turns_the_words_around_it() -> None:
+    name = "\u202elive\u202c \u2066\u061c"
+    nodes = tuple(Node(f"urn:{n}", name, "person", name, (name,)) for n in range(2))
+    evidence = (Evidence(name, name, name),)
+    edge = Edge("urn:0", "urn:1", name, "tenure", name, name, name, name, evidence)
+    text = json.dumps(data_of(render(Network(name, "", nodes, (edge,)))), ensure_ascii=False)
+
+    assert "live" in text
+    assert text == text.translate(TURNING)
+
+
+def test_a_query_of_a_page_is_as_it_was_asked(board: Network) -> None:
+    asked = Origin("stewards ask '\u202e'", "SELECT ?\u202e")
+
+    assert data_of(render(replace(board, origin=asked)))["query"] == {"command": asked.command, "sparql": asked.sparql}
+
+
 def test_a_page_is_written_as_utf_8(board: Network, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     write(replace(board, title="Fundação \ud800"), path)
@@ -120,7 +138,7 @@ def test_a_page_is_written_as_utf_8(board: Network, tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_line(board: Network, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match=r"missing/page\.html: cannot be written \(No such file or directory\)"):
+    with pytest.raises(RequestError, match=r"missing/page\.html: there is no folder .*missing"):
         write(board, tmp_path / "missing" / "page.html")
 
 

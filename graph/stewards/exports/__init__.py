@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from stewards.drafts import draft_of
 from stewards.errors import RequestError
 from stewards.exports import gexf, graphml, parquet, spreadsheet, statements
 from stewards.exports.content import Content
@@ -34,15 +35,8 @@ def export(store: Store, path: Path, network: Network | None = None) -> None:
     The file appears when it is complete. Raises :class:`RequestError` for an unknown ending, a missing folder, a file
     that cannot be written, and a form whose library is not installed.
     """
-    if path.suffix not in FORMS:
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
         raise RequestError(f"{path.name}: the ending says the form: choose from {', '.join(FORMS)}")
-    if not path.parent.is_dir():
-        raise RequestError(f"{path}: there is no folder {path.parent}")
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        FORMS[path.suffix](Content(store, network), draft)
-        draft.replace(path)
-    except OSError as error:
-        raise RequestError(f"{path}: cannot be written: {error.strerror}") from None
-    finally:
-        draft.unlink(missing_ok=True)
+    with draft_of(path) as draft:
+        form(Content(store, network), draft)

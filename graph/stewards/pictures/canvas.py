@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from stewards.drafts import draft_of
 from stewards.errors import RequestError
 from stewards.looks import LOOKS
 from stewards.tables import printable
@@ -29,6 +31,7 @@ try:
     from matplotlib import dates, font_manager
     from matplotlib.axes import Axes as Axes
     from matplotlib.figure import Figure
+    from matplotlib.textpath import text_to_path
 except ImportError:
     raise RequestError("pictures need matplotlib, which is not installed: pip install 'stewards[pictures]'") from None
 
@@ -42,7 +45,11 @@ BEHIND = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.4}
 MARGIN, LEGEND = 0.25, 0.3
 #: How wide a letter is on average, in parts of its size; names with many capitals are wider.
 _LETTER = 0.62
+#: How much wider bold letters may be.
+_BOLD = 1.2
 _DOTS = 200
+#: Of so few days each is named on the axis.
+_FEW_DAYS = 7
 
 #: Fonts for what DejaVu Sans, which matplotlib brings, has no letters for. Those that are installed are used.
 _MORE_FONTS = (
@@ -77,18 +84,16 @@ class Picture:
         return self._saved("png", {"Software": "Stewards", "Title": self.title or "Picture"})
 
     def write(self, path: str | Path) -> None:
-        """Write the picture to an ``.svg`` or ``.png`` file.
+        """Write the picture to an ``.svg`` or ``.png`` file, which appears when it is complete.
 
         Raises :class:`RequestError` for another ending, and where the file cannot be written.
         """
         path = Path(path)
-        if path.suffix not in (".svg", ".png"):
+        form = path.suffix.lower()
+        if form not in (".svg", ".png"):
             raise RequestError(f"{path.name}: a picture is an .svg or .png file")
-        data = self.svg().encode("utf-8") if path.suffix == ".svg" else self.png()
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            raise RequestError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
+        with draft_of(path) as draft:
+            draft.write_bytes(self.svg().encode("utf-8") if form == ".svg" else self.png())
 
     def _saved(self, form: str, metadata: dict[str, Any]) -> bytes:
         stream = io.BytesIO()
@@ -134,15 +139,34 @@ def shown(value: object) -> str:
     return printable(written(value))
 
 
+@lru_cache(maxsize=10_000)
 def width_of(words: str, size: float = TEXT) -> float:
-    """Return about how wide words are in letters of ``size`` points; letters of Chinese and the like count twice."""
-    return cell_len(words) * _LETTER * size / 72
+    """Return how wide words are in letters of ``size`` points."""
+    font = font_manager.FontProperties(family=["DejaVu Sans", *_installed()], size=size)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return float(width) / 72
 
 
 def fitting(text: object, width: float, size: float = TEXT) -> str:
     """Return a text on one line, cut where it would be wider than ``width`` in letters of ``size`` points."""
-    cells, words = max(int(width / width_of("x", size)), 1), shown(text)
-    return words if cell_len(words) <= cells else set_cell_size(words, cells - 1).rstrip() + "…"
+    words = shown(text)
+    cells = 4 * max(_letters(width, size), 1)  # more than there is room for, of what may be very long
+    if cell_len(words) <= cells and width_of(words, size) <= width:
+        return words
+    cuts = range(min(cells, cell_len(words)))
+    room = bisect_right(cuts, width, key=lambda cut: width_of(_cut(words, cut), size))
+    return _cut(words, max(room - 1, 0))
+
+
+def _cut(words: str, cells: int) -> str:
+    return set_cell_size(words, cells).rstrip() + "…"
+
+
+def _letters(width: float, size: float) -> int:
+    """Return about how many letters there is room for."""
+    return int(width / (_LETTER * size / 72))
 
 
 def sheet(
@@ -169,7 +193,7 @@ def sheet(
     figure = Figure(figsize=(width, total))
     axes = figure.add_axes((left / width, bottom / total, (width - left - right) / width, height / total))
     at = MARGIN / width
-    figure.text(at, 1 - MARGIN / total, fitting(title, room, TITLE * 1.05), size=TITLE, weight="bold", va="top")
+    figure.text(at, 1 - MARGIN / total, fitting(title, room, TITLE * _BOLD), size=TITLE, weight="bold", va="top")
     figure.text(at, 1 - (MARGIN + 0.28) / total, "\n".join(lines), size=TEXT, color=FAINT, va="top", linespacing=1.35)
     figure.text(at, MARGIN / total, "\n".join(notes), size=SMALL, color=FAINT, va="bottom", linespacing=1.3)
     return Picture(shown(title), figure), axes
@@ -177,19 +201,23 @@ def sheet(
 
 def broken(text: object, width: float, rows: int, size: float = TEXT) -> str:
     """Return a text on at most so many lines."""
-    lines = textwrap.wrap(shown(text), int(width / width_of("x", size)))
+    lines = textwrap.wrap(shown(text), _letters(width, size))
     return "\n".join(fitting(line, width, size) for line in [*lines[: rows - 1], " ".join(lines[rows - 1 :])]).strip()
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    cells = int(width / width_of("x", size * 0.9))
+    cells = _letters(width, size * 0.9)
     return [fitting(line, width, size * 0.9) for part in text.split("\n") for line in textwrap.wrap(part, cells)]
 
 
 def time_axis(axes: Axes, first: str, last: str) -> None:
     """Let the horizontal axis run from just before one ISO day to another, with as many dates as there is room for."""
-    begin, end = number(first), max(number(last), number(first) + 1)
+    begin, end = number(first), number(last)
     axes.set_xlim(begin - (end - begin) / 40, end)
+    if end - begin <= _FEW_DAYS:  # else there would be hours
+        axes.set_xticks([begin + day for day in range(int(end - begin))])
+        axes.xaxis.set_major_formatter(dates.DateFormatter("%d %b %Y"))  # type: ignore[no-untyped-call]
+        return
     locator = dates.AutoDateLocator(minticks=3, maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     formats = ["%Y", "%b %Y", "%d %b %Y", "%H:%M", "%H:%M", "%H:%M"]

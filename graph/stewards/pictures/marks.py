@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stewards.pictures.canvas import FAINT, INK, TEXT, Axes, fitting, size_of, width_of
+from stewards.pictures.canvas import FAINT, INK, MARGIN, TEXT, Axes, fitting, shown, size_of, width_of
 
 _HATCH = "//////"
 #: How far apart the names of bands are, in parts of the height of the axes.
 _APART = 0.058
+#: How many inches a name in a row needs for its mark and for what is left free around it.
+_MARK = 0.46
 
 
 def lighter(colour: str, strength: float) -> str:
@@ -83,11 +85,10 @@ def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0, belo
     if not named:
         return
     sheet = size_of(axes)[0]
-    room = sheet - 0.5 - len(named) * 0.55
-    crowded = sum(width_of(words) for _, words in named) > room
+    room = sheet - 2 * MARGIN - len(named) * _MARK
     drawn = axes.legend(
         [mark for mark, _ in named],
-        [fitting(words, room / len(named) if crowded else room) for _, words in named],
+        _fitted([words for _, words in named], room),
         loc="upper left" if below else "lower left",
         bbox_to_anchor=(-outside / (sheet * axes.get_position().width), 0 if below else 1),
         ncols=len(named),
@@ -99,6 +100,17 @@ def row(axes: Axes, named: Sequence[tuple[Any, str]], outside: float = 0.0, belo
         fontsize=TEXT,
     )
     axes.add_artist(drawn)  # else the next one would take its place
+
+
+def _fitted(names: Sequence[str], room: float) -> list[str]:
+    """Return names that fit beside each other: where there is too little room, the longest are cut, to one width."""
+    wide = sorted(width_of(shown(name)) for name in names)
+    for place, width in enumerate(wide):
+        share = room / (len(wide) - place)
+        if width > share:
+            return [fitting(name, share) for name in names]
+        room -= width
+    return [shown(name) for name in names]
 
 
 def pale(axes: Axes, begun: float, ended: float) -> None:

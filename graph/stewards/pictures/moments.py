@@ -12,9 +12,10 @@ from stewards.holdings import employments_of, holdings_at
 from stewards.lenses import EMPLOYER, check_lens, groups_for, ownership
 from stewards.positions import Position, seats_on
 from stewards.store import Store
+from stewards.validity import day_after
 from stewards.values import parse_day
 
-#: Where more days than these matter, only the first of each month that does is looked at.
+#: Where more days than these matter, only the first of each month that does, and the last of all, are looked at.
 MOST_DAYS = 240
 
 
@@ -28,7 +29,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A place and its moments in order; ``until`` is the ISO day at which the account ends.
+    """A place and its moments in order; ``until`` is the last ISO day that is told of.
 
     ``noun`` is what is counted: a seat or a maintainer.
     """
@@ -40,9 +41,14 @@ class History:
     lens: str
 
     @property
+    def end(self) -> str:
+        """The day after the last one, before which the last moment ends."""
+        return day_after(self.until)
+
+    @property
     def spans(self) -> Iterable[tuple[str, str, tuple[Position, ...]]]:
         """The moments with the day before which each ends."""
-        ends = [moment.day for moment in self.moments[1:]] + [self.until]
+        ends = [moment.day for moment in self.moments[1:]] + [self.end]
         return [(m.day, end, m.positions) for m, end in zip(self.moments, ends, strict=True)]
 
     @property
@@ -52,16 +58,18 @@ class History:
 
 
 def history(store: Store, place: Found, lens: str | None = None, since: str = "", until: str = "") -> History:
-    """Return who held the seats of a body, or maintained a project, between two days.
+    """Return who held the seats of a body, or maintained a project, from one day to another, both told of.
 
     ``since`` and ``until`` are ISO days, "" for the first that is known and for today; ``lens`` is one of
-    :data:`stewards.lenses.LENSES`. Raises :class:`RequestError` for other kinds of place, for a day that is none, and
-    where nothing is known.
+    :data:`stewards.lenses.LENSES`. Raises :class:`RequestError` for other kinds of place, for a day that is none, for
+    days in the wrong order, and where nothing is known.
     """
     if place.kind not in ("body", "project"):
         raise RequestError(f"{place.label} is neither a body nor a project: name one that has seats or maintainers")
     lens, until = check_lens(lens or EMPLOYER), parse_day(until or "today")
     since = parse_day(since) if since else ""
+    if since >= until:
+        raise RequestError(f"the picture would begin on {since} and end on {until}: begin before the day it ends")
     moments: list[Moment] = []
     for day in _days(store, place, lens, since, until):
         groups = groups_for(store, lens, day)
@@ -74,12 +82,13 @@ def history(store: Store, place: Found, lens: str | None = None, since: str = ""
             moments.append(Moment(day, positions))
     noun = "seat" if place.kind == "body" else "maintainer"
     if not moments:
-        raise RequestError(f"no {noun} of {place.label} is known with a date between {since or 'ever'} and {until}")
+        when = f"from {since} to {until}" if since else f"up to {until}"
+        raise RequestError(f"no {noun} of {place.label} is known with a date {when}")
     return History(place, noun, tuple(moments), until, lens)
 
 
 def _days(store: Store, place: Found, lens: str, since: str, until: str) -> list[str]:
-    """Return the ISO days on which something may change, ``since`` among them, those from ``until`` on left out."""
+    """Return the ISO days on which something may change, ``since`` among them, those after ``until`` left out."""
     held = holdings_at(store, [place.iri]) if place.kind == "body" else holdings_in(store, "", [place.iri])
     jobs = employments_of(store, sorted({holding.holder for holding in held if holding.personal}))
     times = [holding.times for holding in (*held, *jobs)]
@@ -88,9 +97,9 @@ def _days(store: Store, place: Found, lens: str, since: str, until: str) -> list
             party for holding in (*held, *jobs) for party in (holding.holder, holding.place, holding.on_behalf)
         }
         times += [owned.times for owned in ownership(store) if owned.child in companies]
-    days = {day for when in times for day in when.turns() if since < day < until} | ({since} if since else set())
+    days = {day for when in times for day in when.turns() if since < day <= until} | ({since} if since else set())
     if len(days) > MOST_DAYS:
-        days = {min(of_month) for of_month in _months(days)}
+        days = {min(of_month) for of_month in _months(days)} | {max(days)}
     return sorted(days)
 
 

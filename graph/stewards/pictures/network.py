@@ -66,8 +66,7 @@ def draw(network: Network) -> Picture:
     shown = [nodes.get(iri) or Node(iri, "", "other") for iri in placed]
     scale, width, height = _size(placed.values())
     points = {iri: (x * scale, -y * scale) for iri, (x, y) in placed.items()}
-    when = f"In force on {network.as_of}" if network.as_of else "At any time"
-    said = f"{when}: {len(shown):,} things, {len(network.edges):,} relations"
+    said = _said(network, len(shown))
     with style():
         picture, axes = sheet(width, height, network.title, said, _caption(network), below=0.3)
         _frame(axes, points, width - 2 * MARGIN, height)
@@ -77,6 +76,17 @@ def draw(network: Network) -> Picture:
         shown.sort(key=lambda node: (node.iri not in network.focus, -degrees[node.iri], node.iri))
         _write(axes, shown, network.edges, points)
     return picture
+
+
+def _said(network: Network, things: int) -> str:
+    """Return when the relations hold, and how many there are; how many of them are only possible is said as well."""
+    possible = sum(edge.certainty == POSSIBLE for edge in network.edges)
+    counted = f"{things:,} things, {len(network.edges):,} relations"
+    if not network.as_of:
+        return f"At any time: {counted}"
+    if not possible:
+        return f"In force on {network.as_of}: {counted}"
+    return f"In force, or possibly so, on {network.as_of}: {counted}, {possible:,} of them only possible"
 
 
 def _size(places: Iterable[tuple[float, float]]) -> tuple[float, float, float]:

@@ -57,7 +57,7 @@ def draw(store: Store, history: History) -> Picture:
                 pale(axes, number(first), number(last))
         _draw_counts(below, history, plural)
         for drawn in (axes, below):
-            time_axis(drawn, begun, history.until)
+            time_axis(drawn, begun, history.end)
         axes.tick_params(axis="x", length=0, labelbottom=False)
     return picture
 
@@ -108,7 +108,7 @@ def _share(name: str, positions: Sequence[Position], companies: Companies) -> fl
 
 def _draw_counts(axes: Axes, history: History, plural: str) -> None:
     """Draw how many positions there are on each day, by how sure they are."""
-    days = [number(begun) for begun, _, _ in history.spans] + [number(history.until)]
+    days = [number(begun) for begun, _, _ in history.spans] + [number(history.end)]
     kept = [_on_roster(positions) for _, _, positions in history.spans]
     sure = [sum(map(_sure, positions)) for positions in kept]
     rises = [sure, [len(positions) for positions in kept], [len(positions) for _, _, positions in history.spans]]

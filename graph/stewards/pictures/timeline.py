@@ -45,7 +45,7 @@ _WIDTH, _ROW, _NAMES = 10.0, 0.23, 2.3
 
 @dataclass(slots=True)
 class Stretch:
-    """A time, between two ISO days, over which a row says the same."""
+    """A time, from one ISO day until just before another, over which a row says the same."""
 
     first: str
     last: str
@@ -72,7 +72,7 @@ def draw(store: Store, history: History) -> Picture:
     more = f"{len(every) - len(drawn):,} more, which began later, are left out.\n" if len(every) > len(drawn) else ""
     first = min(row.stretches[0].first for row in drawn)
     said = f"Who held them, and for whom, {first} to {history.until}{lens_words(history.lens)}"
-    names = min(_NAMES, max(width_of(row.name) for row in drawn) + 0.2)
+    names = min(_NAMES, max(width_of(fitting(row.name, _NAMES)) for row in drawn) + 0.2)
     with style():
         picture, axes = sheet(
             _WIDTH,
@@ -83,7 +83,7 @@ def draw(store: Store, history: History) -> Picture:
             MARGIN + names,
             below=0.3,
         )
-        time_axis(axes, first, history.until)
+        time_axis(axes, first, history.end)
         _draw_rows(axes, drawn, companies, names)
         legend(axes, _colours(companies, drawn), names)
     return picture

@@ -19,9 +19,11 @@ import stewards
 from stewards import bounded
 from stewards.copies import copy
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
+from stewards.generations import Generations
 from stewards.graph import Graph
 from stewards.integrity import find_damage
 from stewards.limits import Limits
+from stewards.manifest import data_files
 from stewards.store import OxigraphStore
 from stewards.terms import Table, Text, Triples
 from tests.graphs import environment, run_stewards
@@ -31,7 +33,7 @@ MEMORY = 200
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 #: An update that takes some seconds, and writes files all along.
 LONG = """INSERT { GRAPH <http://x/k> { ?a <http://x/q> ?f } } WHERE {
-    { SELECT ?a { ?a a ?t } LIMIT 2000 } { SELECT ?f { ?d skos:prefLabel ?f } LIMIT 300 } }"""
+    { SELECT ?a { ?a a ?t } LIMIT 2000 } { SELECT ?f { ?d skos:prefLabel ?f } LIMIT 100 } }"""
 #: Makes a process start workers that do not end with it, as on systems that cannot have it so.
 ORPHANED = (
     "from stewards import bounded, query_worker as worker; worker._end_with = abs; "
@@ -268,6 +270,13 @@ def test_where_it_does_not_the_worker_ends_at_its_limit(location: str, home: Pat
     wait_for_the_end_of(group, seconds=5)  # its limit, and the start that it may still have had before it
 
 
+def files_in_force(location: str) -> set[tuple[str, int]]:
+    """Return the files of the build in force, and of the one before, with their sizes."""
+    generations = Generations(Path(location))
+    builds = [build for build in (generations.current(), generations.previous()) if build]
+    return {(str(path), path.stat().st_size) for build in builds for path in data_files(build)}
+
+
 @pytest.mark.parametrize("system", ["this", "another"])
 def test_an_update_whose_parent_was_killed_harms_no_build(system: str, home: Path, tmp_path: Path) -> None:
     copy(str(home), tmp_path / "store")
@@ -280,7 +289,9 @@ def test_an_update_whose_parent_was_killed_harms_no_build(system: str, home: Pat
         assert len(children(group=group)) == 1
     for name in ("Ada", "Grace"):
         graph.update(f"INSERT DATA {{ person:ada foaf:name '{name}' }}")
+    published = files_in_force(graph.location)
     wait_for_the_end_of(group, seconds=60)
+    assert files_in_force(graph.location) == published
     assert find_damage(graph.location) == []
     assert graph.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }") == before
     assert graph.sparql("ASK { person:ada foaf:name 'Ada', 'Grace' }") is True

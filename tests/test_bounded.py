@@ -17,9 +17,13 @@ import pytest
 
 import stewards
 from stewards import bounded
+from stewards.copies import copy
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
+from stewards.generations import Generations
 from stewards.graph import Graph
+from stewards.integrity import find_damage
 from stewards.limits import Limits
+from stewards.manifest import data_files
 from stewards.store import OxigraphStore
 from stewards.terms import Table, Text, Triples
 from tests.graphs import environment, run_stewards
@@ -27,6 +31,14 @@ from tests.graphs import environment, run_stewards
 SECONDS = 1.0
 MEMORY = 200
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+#: An update that takes some seconds, and writes files all along.
+LONG = """INSERT { GRAPH <http://x/k> { ?a <http://x/q> ?f } } WHERE {
+    { SELECT ?a { ?a a ?t } LIMIT 2000 } { SELECT ?f { ?d skos:prefLabel ?f } LIMIT 100 } }"""
+#: Makes a process start workers that do not end with it, as on systems that cannot have it so.
+ORPHANED = (
+    "from stewards import bounded, query_worker as worker; worker._end_with = abs; "
+    "bounded._START = bounded._START.replace('main()', 'main.__globals__.update(_end_with=abs); main()')"
+)
 ANY = "(!<x:y>|^!<x:y>)"
 
 #: Each is made to take for ever, or more memory than there is.
@@ -168,6 +180,14 @@ def test_the_row_limit_is_told(graph: Graph) -> None:
         graph.sparql(query, row_limit=2)
 
 
+def test_triples_are_counted_as_rows_are(graph: Graph) -> None:
+    query = "CONSTRUCT { ?x a ?x } WHERE { VALUES ?x { <x:1> <x:2> <x:3> } }"
+
+    assert graph.sparql(query, row_limit=3) == graph.sparql(query)
+    with pytest.raises(LimitError, match=r"^the answer has more than 2 rows"):
+        graph.sparql(query, row_limit=2)
+
+
 def test_an_answer_that_is_too_large_is_told(graph: Graph) -> None:
     long = f"SELECT ?c ?long {{ ?a ?b ?c . BIND(CONCAT({', '.join(['STR(?a)'] * 500)}) AS ?long) }}"
     with pytest.raises(LimitError, match=r"^the answer is larger than 50 MB: .*--memory-limit"):
@@ -215,21 +235,68 @@ def test_ctrl_c_ends_the_query(graph: Graph) -> None:
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.parametrize("location", ["memory:", ""])
-def test_a_parent_that_is_killed_leaves_its_worker_no_longer_than_the_limit(location: str, home: Path) -> None:
-    script = f"import stewards; stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=2)"
+def killed(script: str) -> int:
+    """Kill a process that runs a query or an update, when its worker is at work; return the group of the two."""
     parent = subprocess.Popen([sys.executable, "-c", script], env=environment(), start_new_session=True)
     while not children(parent.pid):
         time.sleep(0.02)
-    time.sleep(0.5)  # for the worker to set its alarm
+    time.sleep(1.5)  # for the worker to set its alarm and open the store
     parent.kill()
     parent.wait()
-    assert len(children(group=parent.pid)) == 1
+    return parent.pid
 
-    ends = time.monotonic() + 4  # its limit, and the start that it may still have had before it
-    while children(group=parent.pid):
+
+def wait_for_the_end_of(group: int, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while children(group=group):
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the alarm ends it")
+@pytest.mark.parametrize("location", ["memory:", ""])
+def test_a_parent_that_is_killed_takes_its_worker_with_it(location: str, home: Path) -> None:
+    group = killed(f"import stewards; stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=30)")
+
+    wait_for_the_end_of(group, seconds=2)
+
+
+@pytest.mark.parametrize("location", ["memory:", ""])
+def test_where_it_does_not_the_worker_ends_at_its_limit(location: str, home: Path) -> None:
+    query = f"stewards.open({location or str(home)!r}).sparql({CROSS!r}, time_limit=3)"
+    group = killed(f"{ORPHANED}; import stewards; {query}")
+    assert len(children(group=group)) == 1
+
+    wait_for_the_end_of(group, seconds=5)  # its limit, and the start that it may still have had before it
+
+
+def files_in_force(location: str) -> set[tuple[str, int]]:
+    """Return the files of the build in force, and of the one before, with their sizes."""
+    generations = Generations(Path(location))
+    builds = [build for build in (generations.current(), generations.previous()) if build]
+    return {(str(path), path.stat().st_size) for build in builds for path in data_files(build)}
+
+
+@pytest.mark.parametrize("system", ["this", "another"])
+def test_an_update_whose_parent_was_killed_harms_no_build(system: str, home: Path, tmp_path: Path) -> None:
+    copy(str(home), tmp_path / "store")
+    graph = stewards.open(str(tmp_path / "store"))
+    update = f"stewards.open({graph.location!r}).update({LONG!r}, time_limit=60)"
+    group = killed(f"{ORPHANED if system == 'another' else 'pass'}; import stewards; {update}")
+    before = graph.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }")
+
+    if system == "another":
+        assert len(children(group=group)) == 1
+    for name in ("Ada", "Grace"):
+        graph.update(f"INSERT DATA {{ person:ada foaf:name '{name}' }}")
+    published = files_in_force(graph.location)
+    wait_for_the_end_of(group, seconds=60)
+    assert files_in_force(graph.location) == published
+    assert find_damage(graph.location) == []
+    assert graph.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }") == before
+    assert graph.sparql("ASK { person:ada foaf:name 'Ada', 'Grace' }") is True
+    graph.update("INSERT DATA { person:ada foaf:name 'Ada L.' }")
+    assert len(list((tmp_path / "store").glob("generation-*"))) == 2
 
 
 def test_a_thread_that_cannot_start_for_want_of_memory_is_told() -> None:

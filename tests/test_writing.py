@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from stewards.generations import Generations
 from stewards.graph import Graph
 from stewards.integrity import find_damage
 from stewards.locks import sole_builder
+from stewards.opening import waited_for
 from stewards.remote import RemoteStore
+from tests.crashes import disk_of, size_of
 from tests.endpoints import Behaviour, Server, answer, cut, oxigraph, refuse, stay_silent, virtuoso
 from tests.graphs import run_stewards
 
 INSERT = "INSERT DATA { person:ada foaf:name 'Ada' }"
+MORE = "documents: {blog: {title: A blog, as_of: 2024}}\nentities: {ada: {kind: person, name: Ada, source: blog}}"
 ADA = "ASK { person:ada foaf:name 'Ada' }"
 EVERYTHING_WITH_EVERYTHING = "INSERT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -93,7 +97,7 @@ def test_what_is_damaged_is_not_made_to_look_whole(home: Path) -> None:
         (EVERYTHING_WITH_EVERYTHING, {"time_limit": 1}, r"^the update was ended after 1 s: .*--time-limit"),
         (EVERYTHING_WITH_EVERYTHING, {"memory_limit": 100}, r"^the update needs more than 100 MB of memory: "),
         ("INSERT DATA { person:ada }", {}, "^the update is not valid SPARQL: "),
-        ("LOAD <file:///etc/passwd>", {}, "^LOAD is not allowed"),
+        ("LOAD <file:///etc/passwd>", {}, "^LOAD is not allowed: nothing but this graph is read"),
         ("INSERT { ?a ?b ?c } WHERE { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }", {}, "^SERVICE is not allowed"),
         ("INSERT DATA { <x:a> <x:b> 1 } ; \\u004cOAD <http://127.0.0.1:1/>", {}, "^LOAD is not allowed"),
         (ADA, {}, "^ASK only reads, and is no update: leave --write out"),
@@ -106,6 +110,81 @@ def test_an_update_that_fails_writes_nothing(update: str, limits: dict[str, int]
 
     assert Generations(built).current() == before
     assert [path.name for path in built.glob("generation-*")] == [before.name if before else ""]
+
+
+def test_a_graph_that_was_emptied_stays_empty(home: Path) -> None:
+    stewards.open(str(home)).update("CLEAR ALL")
+
+    assert stewards.open(str(home)).sparql("ASK { ?a ?b ?c }") is False
+    waited = waited_for(home, 1)
+    assert waited is not None
+    assert len(waited) == 0
+
+
+@pytest.mark.parametrize(
+    ("update", "limits", "expected"),
+    [
+        ("DROP GRAPH <http://x/none>", {}, "^the update cannot be run: The graph <http://x/none> does not exist$"),
+        ("CLEAR GRAPH <http://x/none>", {}, "^the update cannot be run: The graph <http://x/none> does not exist$"),
+        ("", {}, "^the update is empty"),
+        ("BASE <http://x/> # why\nPREFIX x: <x:> #", {}, "^the update is empty"),
+        (
+            INSERT,
+            {"address": "http://127.0.0.1:1/"},
+            "^--update says where an endpoint takes updates, and .* is none: leave",
+        ),
+    ],
+)
+def test_a_request_at_fault_is_told_and_writes_nothing(
+    update: str, limits: dict[str, str], expected: str, built: Path
+) -> None:
+    before = Generations(built).current()
+    with pytest.raises(RequestError, match=expected):
+        stewards.open(str(built)).update(update, **limits)  # type: ignore[arg-type]
+
+    assert Generations(built).current() == before
+
+
+def test_a_query_that_cannot_be_run_is_told(built: Path) -> None:
+    with pytest.raises(QueryError, match=r"^the query cannot be run: The custom function <http://x/f> is not"):
+        stewards.open(str(built)).sparql("SELECT (<http://x/f>(1) AS ?y) {}")
+
+
+@pytest.mark.parametrize("command", [["build"], ["add", "facts", "more.yaml"], ["drop", "more"]])
+def test_who_makes_the_graph_anew_is_told_what_is_gone(
+    command: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("more.yaml").write_text(MORE, encoding="utf-8")
+    assert run_stewards("add", "facts", "more.yaml", store=home).stderr == ""
+    stewards.open(str(home)).update(INSERT)
+    told = "note: what `sparql --write` wrote is gone: `stewards rollback` goes back to it\n"
+
+    assert "changed this graph" in run_stewards("sources", store=home).stderr
+    assert run_stewards(*command, store=home).stderr == told
+    assert run_stewards("sources", store=home).stderr == ""
+    assert run_stewards(*command, store=home).stderr != told
+
+
+def test_a_disk_that_is_full_is_told_in_one_line(home: Path, tmp_path: Path) -> None:
+    with disk_of(size_of(home) + 200_000, tmp_path / "disk") as mounted:
+        if not mounted:
+            pytest.skip("no disk can be mounted here")
+        small = Path(shutil.copytree(home, tmp_path / "disk" / "store"))
+        done = run_stewards("sparql", "--write", INSERT, store=small)
+
+        assert done.returncode == 1
+        assert re.fullmatch(r"[^\n]*: cannot be written: No space left on device\n", done.stderr)
+        assert stewards.open(str(small)).sparql(ADA) is False
+
+
+def test_the_diary_of_the_engine_is_not_copied(home: Path) -> None:
+    for name in ("Ada", "Grace"):
+        stewards.open(str(home)).update(f"INSERT DATA {{ person:ada foaf:name '{name}' }}")
+
+    current = Generations(home).current()
+    assert current
+    assert list(current.glob("store/LOG.old*")) == []
 
 
 def test_who_builds_meanwhile_is_named(built: Path) -> None:

@@ -25,6 +25,7 @@ from typing import IO, NoReturn, Protocol
 from stewards import query_worker
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
 from stewards.limits import Limits
+from stewards.locks import Lease
 from stewards.query_worker import QUERY, UPDATE
 from stewards.store import OxigraphStore, read_answer
 from stewards.terms import Stream
@@ -77,10 +78,13 @@ def ask(store: OxigraphStore, query: str, limits: Limits) -> Stream:
 def update(folder: Path, text: str, limits: Limits) -> int:
     """Run an update on the store in a folder that nobody else uses; return how many quads it holds then.
 
-    Raises what :func:`ask` raises; the folder is then of no more use.
+    Raises what :func:`ask` raises; the folder is then of no more use. When this process is killed, its worker may
+    live on until the time limit: as long as it does, it holds the folder, so that no build takes it for its own.
     """
-    done = _done(lambda text, said: nullcontext(_spawned(UPDATE, folder, text, limits, said)), text, limits, "update")
-    with done:
+    lease = Lease(folder)
+    with _done(
+        lambda text, said: nullcontext(_spawned(UPDATE, folder, text, limits, said, lease)), text, limits, "update"
+    ) as done:
         return int(done.read())
 
 
@@ -137,15 +141,19 @@ def _started(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) 
             yield _spawned(QUERY, copy, query, limits, said)
 
 
-def _spawned(task: str, place: Path, text: str, limits: Limits, said: IO[bytes]) -> tuple[Worker, IO[bytes]]:
+def _spawned(
+    task: str, place: Path, text: str, limits: Limits, said: IO[bytes], lease: Lease | None = None
+) -> tuple[Worker, IO[bytes]]:
     root = str(Path(__file__).resolve().parent.parent)
-    arguments = [task, str(place.absolute()), repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
+    bounds = [repr(limits.seconds), str(limits.rows), str(limits.megabytes)]
+    arguments = [task, str(place.absolute()), str(os.getpid()), *bounds]
     with TemporaryFile() as asked:  # a file never keeps the writer waiting, as a pipe does
         asked.write(text.encode())
         asked.seek(0)
         # -P: no module of the folder in which the user happens to be is taken for one of Python's.
         command = [sys.executable, "-P", "-c", _START, root, *arguments]
-        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said)
+        inherited = lease.descriptors if lease else ()
+        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, pass_fds=inherited)
     assert process.stdout is not None
     return process, process.stdout
 
@@ -156,21 +164,23 @@ def _forked(store: OxigraphStore, query: str, limits: Limits, said: IO[bytes]) -
         # Python warns where there are threads: their locks stay locked. The engine's own are free between two calls,
         # and should a fork ever hang at another, its time limit ends it.
         warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
+        parent, pid = os.getpid(), os.fork()
     if pid == 0:
-        _answer_in_child(store, query, limits, said.fileno(), writing)
+        _answer_in_child(store, query, limits, parent, said.fileno(), writing)
     os.close(writing)
     return Forked(pid), os.fdopen(reading, "rb")
 
 
-def _answer_in_child(store: OxigraphStore, query: str, limits: Limits, said: int, writing: int) -> NoReturn:
+def _answer_in_child(
+    store: OxigraphStore, query: str, limits: Limits, parent: int, said: int, writing: int
+) -> NoReturn:
     status = 1
     try:
         os.dup2(said, 2)
         os.dup2(writing, 1)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # the pipe of another thread's query would stay open with this one
         faulthandler.disable()  # an engine that runs out of stack is expected, and told in words
-        query_worker.restrain(limits)
+        query_worker.restrain(limits, parent)
         with os.fdopen(1, "wb", closefd=False) as stream:
             status = query_worker.ended(lambda: query_worker.answer(lambda: store, query, limits, stream))
     except BaseException as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from stewards.errors import RequestError, StoreError
 from stewards.graph import open_graph
 from stewards.locations import folder_of
-from stewards.manifest import data_files, refuse_damage, sync_folder, sync_tree
+from stewards.manifest import copy_build, data_files, refuse_damage, sync_folder, sync_tree
 from stewards.store import OxigraphStore
 
 _BESIDE = "decisions.yaml"
@@ -33,7 +33,8 @@ def copy(location: str, target: Path) -> int:
     build = reading.folder.parent
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        copied = Path(shutil.copytree(build, draft / build.name))
+        copied = draft / build.name
+        copy_build(build, copied)
         if (home / _BESIDE).exists():
             shutil.copy2(home / _BESIDE, draft)
         (draft / "current").write_text(build.name, encoding="ascii")

@@ -45,7 +45,7 @@ def open_graph(location: str | None = None, mirror: str | Path | None = None) ->
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
-    if home and (store := in_force(home)):
+    if home and (store := in_force(home)) is not None:
         return Graph(store, location)
     from stewards.build import build
     from stewards.plans import catalogue_plans
@@ -54,7 +54,8 @@ def open_graph(location: str | None = None, mirror: str | Path | None = None) ->
         return Graph(build(home, catalogue_plans([], Path(mirror) if mirror else None, False, None))[0], location)
     except StoreBusyError:
         # Two commands at once, of which this is the second, is how many people meet a store that is new.
-        if home and (store := waited_for(home, FIRST_BUILD if mirror is None else MIRROR_BUILD)):
+        seconds = FIRST_BUILD if mirror is None else MIRROR_BUILD
+        if home and (store := waited_for(home, seconds)) is not None:
             return Graph(store, location)
         raise
 

@@ -69,9 +69,7 @@ def refuse_reaching_out(query: str) -> None:
         found = _REACHES_OUT.search(_NAMES.sub(" ", bare))
         if found:
             word = found.group().upper()
-            raise QueryError(
-                f"{word} is not allowed: a query answers from this graph alone (use GRAPH for its named graphs)"
-            )
+            raise QueryError(f"{word} is not allowed: nothing but this graph is read (use GRAPH for its named graphs)")
 
 
 def _refuse_iris(iris: list[str]) -> None:

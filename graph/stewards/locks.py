@@ -82,14 +82,16 @@ def _named_in(holder: Path) -> str:
 
 
 class Lease:
-    """A reader's hold on a folder: as long as this object lives, no build removes the folder."""
+    """A hold on a folder: as long as this object lives, no build removes the folder, or makes one of its name."""
 
     def __init__(self, folder: Path) -> None:
-        self._descriptor = _locked(folder, exclusive=False)
+        descriptor = _locked(folder, exclusive=False)
+        #: The open files that hold it; a process that inherits them holds the folder as well.
+        self.descriptors = () if descriptor is None else (descriptor,)
 
     def __del__(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
+        for descriptor in self.descriptors:
+            os.close(descriptor)
 
 
 @contextmanager

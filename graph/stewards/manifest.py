@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
@@ -35,6 +36,14 @@ def data_files(generation: Path) -> Iterator[Path]:
         name = path.relative_to(generation).as_posix()
         if path.is_file() and name != _FILE and not _NOT_DATA.fullmatch(name):
             yield path
+
+
+def copy_build(generation: Path, target: Path) -> None:
+    """Copy all that a finished build consists of into a folder; raise :class:`OSError` at the first file that fails."""
+    for path in (*data_files(generation), generation / _FILE):
+        place = target / path.relative_to(generation)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, place)
 
 
 def damage(generation: Path) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ def waited_for(home: Path, seconds: float) -> OxigraphStore | None:
     """Open the first build of a store when another process has finished it, None when it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if store := in_force(home):
+        if (store := in_force(home)) is not None:
             return store
         time.sleep(0.1)
     return None

@@ -2,11 +2,12 @@
 
 :mod:`stewards.bounded` starts it, in two ways: as a new Python that opens a store in a folder, or as a fork that has
 the store in memory with it. Only the first can write, where it was told so. The time limit is an alarm of the
-system's own, so it holds even when the parent is gone.
+system's own, so it holds whatever becomes of the parent; on Linux a worker ends with its parent.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ except ImportError:  # Windows; the time limit holds there, and the limit on row
 
 #: How the worker ends when it says why it did not answer; a status of 0 means that the answer is whole.
 REFUSED, NO_STORE, TOO_LARGE, NO_MEMORY = 10, 11, 12, 13
+_PR_SET_PDEATHSIG = 1  # of Linux: see prctl(2)
 #: What it can be told to do.
 QUERY, UPDATE = "query", "update"
 
@@ -41,7 +43,7 @@ class BoundedStream:
         """Write a part of an answer; raise :class:`LimitError` when the answer is too large."""
         self._lines += data.count(b"\n")
         self._bytes += len(data)
-        if self._lines > self._limits.rows + 1:  # the first line names the columns
+        if self._lines > self._limits.rows + 1:  # the first line says what follows
             raise self._limits.too_many()
         if self._bytes > self._limits.answer:
             raise self._limits.too_large()
@@ -52,12 +54,13 @@ class BoundedStream:
         self._stream.flush()
 
 
-def restrain(limits: Limits) -> None:
-    """Put this process under its limits, which it cannot lift."""
+def restrain(limits: Limits, parent: int) -> None:
+    """Put this process under its limits, which it cannot lift, and let it end with its parent (a process number)."""
+    _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if resource is None:
         return
-    for number in (signal.SIGALRM, signal.SIGPIPE):  # a parent that is gone takes its worker with it
+    for number in (signal.SIGALRM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -68,6 +71,15 @@ def restrain(limits: Limits) -> None:
     allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
     # Not RLIMIT_AS: the engine's threads reserve address space by the gigabyte and use a thousandth of it.
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def _end_with(parent: int) -> None:
+    """Have the system kill this process when its parent is gone; elsewhere than on Linux, only its alarm does."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was gone before the system knew
+        os._exit(NO_STORE)
 
 
 def _data_in_use() -> int:
@@ -110,9 +122,9 @@ def ended(work: Callable[[], None]) -> int:
 
 def main() -> None:
     """Do what standard input asks of the store that the arguments name."""
-    task, place, seconds, rows, megabytes = sys.argv[1:]
+    task, place, parent, seconds, rows, megabytes = sys.argv[1:]
     limits = Limits(float(seconds), int(rows), int(megabytes))
-    restrain(limits)
+    restrain(limits, int(parent))
     os._exit(ended(lambda: _do(task, Path(place), limits)))  # without closing the store, which nobody will use again
 
 

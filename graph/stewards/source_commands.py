@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stewards.commands import Store, check_form, form_option, wait_option
-from stewards.errors import RequestError
+from stewards.errors import RequestError, StoreError
 
 if TYPE_CHECKING:
     from stewards.build import Plan
@@ -106,11 +107,26 @@ def _run_build(store: Store, plans: list[Plan], form: str, wait: float, drop: st
     loaded = any(not entry.failed for entry in read)
     if loaded:
         _print_sources(read, form)
+    if loaded or drop:
+        _tell_what_is_gone(store)
     if form == "table" and (loaded or drop):
         print(f"The graph holds {summary.quads:,} statements; building it took {summary.seconds:.1f} s after reading.")
     _tell_problems(read)
     if any(entry.failed for entry in read):
         sys.exit(2)
+
+
+def _tell_what_is_gone(store: Store) -> None:
+    """Tell that what was written into the build before is not in this one."""
+    from stewards.generations import Generations
+    from stewards.locations import folder_of
+    from stewards.summary import read_summary
+
+    home = folder_of(store.location)
+    before = Generations(home).previous() if home else None
+    with suppress(StoreError):  # what is damaged in the build before is no fault of this one
+        if before and read_summary(before).written_to:
+            print("note: what `sparql --write` wrote is gone: `stewards rollback` goes back to it", file=sys.stderr)
 
 
 def _tell_problems(read: Sequence[SourceSummary]) -> None:
@@ -144,6 +160,8 @@ def sources(store: Store, problems: bool, documents: bool, form: str) -> None:
 
     check_form(form)
     summary = loaded_summary(store.location)
+    if summary.written_to:
+        print("note: `sparql --write` changed this graph after it was made from these sources", file=sys.stderr)
     if problems:
         rows = [(entry.name, problem) for entry in summary.sources for problem in entry.problems]
         write_rows(("source", "problem"), ("Source", "Problem"), rows, form)

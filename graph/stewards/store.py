@@ -20,7 +20,7 @@ from stewards.terms import Blank, Iri, Result, Stream, Term, Text, Triples
 T = TypeVar("T")
 
 _STRING = XSD + "string"
-# How a written answer begins: what it is.
+# How a written answer begins: what it is. The first line is never a row, nor a triple.
 _ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
 #: Bytes of N-Quads written to disk at a time.
 _BUFFER = 1 << 20
@@ -151,7 +151,7 @@ class OxigraphStore:
                 stream.write(_ROWS)
                 found.serialize(stream, format=ox.QueryResultsFormat.TSV)
             elif isinstance(found, ox.QueryTriples):
-                stream.write(_TRIPLES)
+                stream.write(_TRIPLES + b"\n")
                 found.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
             else:
                 stream.write(_YES if found else _NO)
@@ -189,7 +189,7 @@ def read_answer(stream: IO[bytes]) -> Stream:
     if kind == _ROWS:
         return stream_tsv(stream)
     with stream:
-        return Triples(stream.read().decode()) if kind == _TRIPLES else kind == _YES
+        return Triples(stream.read().decode().removeprefix("\n")) if kind == _TRIPLES else kind == _YES
 
 
 @contextmanager
@@ -198,6 +198,10 @@ def _plain_errors(what: str = "query") -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise QueryError(f"the {what} is not valid SPARQL: {str(error).splitlines()[0]}") from None
+    except RuntimeError as error:
+        if not str(error).startswith("The "):  # "Corruption: ...", where a file is damaged
+            raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
+        raise QueryError(f"the {what} cannot be run: {str(error).splitlines()[0]}") from None
     except OSError as error:
         raise StoreError(f"the {what} failed in the store: {error}") from None
 

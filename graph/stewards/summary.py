@@ -35,6 +35,8 @@ class Summary:
     built: str = ""
     seconds: float = 0.0
     held_apart: int = 0
+    #: Whether an update of the user's own was run on it since it was made from its sources.
+    written_to: bool = False
 
 
 def save_summary(summary: Summary, generation: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stewards.errors import RequestError, StoreError
+from stewards.errors import QueryError, RequestError, StoreError
 from stewards.generations import Generations
-from stewards.guard import refuse_query, refuse_reaching_out
+from stewards.guard import refuse_query, refuse_reaching_out, without_texts
 from stewards.limits import Limits
 from stewards.locations import folder_of
 from stewards.store import OxigraphStore, Store
+
+#: What may stand before an update, and says nothing alone; IRIs have been taken out.
+_PROLOGUE = re.compile(r"\s|BASE\b|PREFIX\s+[^\s:]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,16 @@ def update(
     """
     refuse_query(text)
     refuse_reaching_out(text)
+    if not _PROLOGUE.sub("", without_texts(text)):
+        raise QueryError("the update is empty: there is nothing to write")
     if not isinstance(store, OxigraphStore):
         from stewards.remote import RemoteStore
 
         assert isinstance(store, RemoteStore)
         store.update(text, limits, address)
         return None
+    if address:
+        raise RequestError(f"--update says where an endpoint takes updates, and {location} is none: leave it out")
     home = folder_of(location)
     if home is None:
         raise RequestError("a graph in memory is gone when the command ends: name a folder to write to with --store")
@@ -48,7 +55,7 @@ def update(
 
 def _update_folder(home: Path, text: str, limits: Limits, wait: float) -> Written:
     from stewards.bounded import update as run
-    from stewards.manifest import refuse_damage
+    from stewards.manifest import copy_build, refuse_damage
     from stewards.summary import read_summary, save_summary
 
     generations = Generations(home)
@@ -56,9 +63,10 @@ def _update_folder(home: Path, text: str, limits: Limits, wait: float) -> Writte
         current = generations.current()
         if current is None:
             raise StoreError(f"{home}: nothing has been built here")
-        shutil.copytree(current, fresh, dirs_exist_ok=True)
+        copy_build(current, fresh)
         refuse_damage(fresh)  # or it would be sealed as if it were whole
         summary = read_summary(fresh)
         before, summary.quads = summary.quads, run(fresh / "store", text, limits)
+        summary.written_to = True
         save_summary(summary, fresh)
     return Written(before, summary.quads)

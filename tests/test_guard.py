@@ -128,3 +128,8 @@ def test_other_ways_out_are_refused(query: str) -> None:
 )
 def test_words_in_names_and_texts_are_allowed(query: str) -> None:
     refuse_reaching_out(query)
+
+
+def test_a_query_that_is_too_long_is_refused_at_once() -> None:
+    with pytest.raises(QueryError, match="2,000,001 characters are too many: at most 2,000,000"):
+        refuse_reaching_out("SELECT * {}".ljust(2_000_001))

@@ -26,6 +26,8 @@ _VIRTUOSO_IRI = re.compile(r"<(?:(?:bif|sql):|[^>]*openlinksw\.com/schemas/(?:bi
 _REACHES_OUT = re.compile(r"SERVICE|LOAD|FROM", re.IGNORECASE)
 # SPARQLWrapper takes the word "address" in a comment for an update, so the form is found here.
 _FORM = re.compile(r"(?:\s++|#[^\n\r]*+|BASE\s*+<[^>]*+>|PREFIX\s++[^\s:]*+:\s*+<[^>]*+>)*+([A-Z]+)\b", re.IGNORECASE)
+#: More characters are read by no engine in good time, nor here.
+LONGEST = 2_000_000
 _QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "LOAD")
 _NO_VIRTUOSO = "functions of Virtuoso (bif:, sql:) are not allowed: some of them reach out to other servers"
@@ -59,7 +61,9 @@ def _form(text: str) -> str:
 
 
 def refuse_reaching_out(query: str) -> None:
-    """Raise :class:`QueryError` when a query holds SERVICE, LOAD, FROM or a function of Virtuoso, or may hold one."""
+    """Raise :class:`QueryError` for SERVICE, LOAD, FROM, functions of Virtuoso, and texts that are too long."""
+    if len(query) > LONGEST:
+        raise QueryError(f"{len(query):,} characters are too many: at most {LONGEST:,} are read at once")
     # Engines differ in whether an escaped code point is read before or after texts are told apart.
     for reading in {query, _CODE_POINT.sub(_character, query)}:
         bare = _SET_ASIDE.sub(_checked_blank, reading)

@@ -69,8 +69,9 @@ class Forked:
 def ask(store: OxigraphStore, query: str, limits: Limits) -> Stream:
     """Return what a query finds; rows come from a temporary file, in which all of them are.
 
-    Raises :class:`QueryError` when the query is wrong or not allowed, :class:`LimitError` when it took more than the
-    limits, and :class:`StoreError` when the store cannot be read. Whatever happens, no process is left behind.
+    The query is one that :mod:`stewards.guard` allows. Raises :class:`QueryError` when it is wrong, :class:`LimitError`
+    when it took more than the limits, and :class:`StoreError` when the store cannot be read. Whatever happens, no
+    process is left behind.
     """
     return read_answer(_done(lambda text, said: _started(store, text, limits, said), query, limits))
 

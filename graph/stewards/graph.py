@@ -125,13 +125,13 @@ class Graph:
         from stewards.guard import form_of_query, refuse_reaching_out
         from stewards.limits import Limits
 
+        limits = Limits(time_limit, row_limit, memory_limit)
+        refuse_reaching_out(query)
+        form_of_query(query)
         if bind:
             from stewards.binding import bind_values
 
             query = bind_values(query, bind)
-        limits = Limits(time_limit, row_limit, memory_limit)
-        refuse_reaching_out(query)
-        form_of_query(query)
         if isinstance(self.store, OxigraphStore):
             from stewards.bounded import ask
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -13,12 +12,15 @@ from typing import NoReturn
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+import stewards
 from stewards.build import build
 from stewards.generations import Generations
+from stewards.graph import Graph
 from stewards.plans import catalogue_plans
 from stewards.store import OxigraphStore
+from tests import chromium
 from tests.graphs import published
 
 # In CI the same examples are tried every time: what a change breaks is then the change's doing. Elsewhere new ones are.
@@ -28,7 +30,6 @@ if os.environ.get("CI"):
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -108,12 +109,15 @@ def mirror_graph(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Oxig
 
 
 @pytest.fixture(scope="session")
+def graph() -> Graph:
+    """Return the graph of the shipped facts."""
+    return stewards.open("memory:")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Yield a headless Chromium."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if executable is None:
-        skip_unless_ci(f"none of these browsers is installed: {', '.join(CHROMIUM_NAMES)}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable)
-        yield chromium
-        chromium.close()
+    if not chromium.executable():
+        skip_unless_ci("Chromium is missing: install it to test the pages")
+    with chromium.launched() as browser:
+        yield browser

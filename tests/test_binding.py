@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import stewards
 from stewards.binding import bind_values
 from stewards.errors import QueryError
 from stewards.graph import Graph
 from stewards.terms import Iri, Table
 
 META = Iri("https://w3id.org/stewards/id/org/meta")
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return stewards.open("memory:")
 
 
 def test_an_entity_is_bound_to_its_address(graph: Graph) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stewards.dataset import WHOLE_GRAPH, graphs_named, names_whole
-from stewards.destination import Addresses
+from stewards.endpoints.dataset import WHOLE_GRAPH, graphs_named, names_whole
+from stewards.endpoints.destination import Addresses
 from stewards.errors import RequestError
 
 

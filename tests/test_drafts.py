@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import stewards
-from stewards import view
 from stewards.drafts import draft_of
 from stewards.errors import RequestError, StoreError
 from stewards.exports import FORMS, export
 from stewards.graph import Graph
 from stewards.network import Network
 from stewards.store import OxigraphStore
+from stewards.views.rendering import write
 
 
 @contextmanager
@@ -35,12 +34,6 @@ def full_disk(largest: int = 1000) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
-
-
-@pytest.fixture(scope="module")
 def board(graph: Graph) -> Network:
     """Return a board as a network."""
     return graph.ask("board", "PyTorch Foundation", as_of="2022-10-01").network()
@@ -48,7 +41,7 @@ def board(graph: Graph) -> Network:
 
 Write = Callable[[Graph, Network, Path], None]
 WRITERS: dict[str, Write] = {
-    ".html": lambda graph, board, path: view.write(board, path),
+    ".html": lambda graph, board, path: write(board, path),
     ".svg": lambda graph, board, path: board.picture().write(path),
     ".png": lambda graph, board, path: board.picture().write(path),
     **dict.fromkeys(FORMS, lambda graph, board, path: export(graph.store, path)),

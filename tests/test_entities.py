@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import stewards
 from stewards.build import build
 from stewards.entities import kind_of, types_of
 from stewards.errors import UnknownEntityError
@@ -25,12 +24,6 @@ entities:
   mercury: {kind: project, name: Mercury, source: register}
 facts: []
 """
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 @pytest.fixture(scope="module")

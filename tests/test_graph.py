@@ -32,12 +32,6 @@ REFUSED = [
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
-
-
-@pytest.fixture(scope="module")
 def board(graph: Graph) -> Answer:
     """Return the first board of the PyTorch Foundation."""
     return graph.ask("board", "PyTorch Foundation", as_of="2022-10-01")

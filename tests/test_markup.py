@@ -11,8 +11,8 @@ from stewards import markup
 from stewards.answers import Answer, Column, EntityValue, Evidence, Row
 from stewards.cards import Card, CardLine
 from stewards.network import Edge, Network, Node
-from stewards.page import Page
 from stewards.terms import Iri, Table, Text
+from stewards.views.page import Page
 
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 COLUMNS = (Column("member", HOSTILE), Column("number", "Number"))

@@ -11,14 +11,14 @@ from threading import Event, Thread
 
 import pytest
 
-from stewards import publishing
 from stewards.build import build, shipped_facts
-from stewards.dataset import WHOLE_GRAPH
-from stewards.destination import Addresses, Destination
+from stewards.endpoints import publishing
+from stewards.endpoints.dataset import WHOLE_GRAPH
+from stewards.endpoints.destination import Addresses, Destination
+from stewards.endpoints.publishing import STAGED, publish
+from stewards.endpoints.remote import Endpoint, RemoteStore
 from stewards.errors import RequestError, StoreError
 from stewards.graph import Graph
-from stewards.publishing import STAGED, publish
-from stewards.remote import Endpoint, RemoteStore
 from stewards.store import OxigraphStore
 from stewards.terms import Table
 from tests.conftest import ROOT
@@ -97,7 +97,7 @@ def test_what_is_published_again_takes_the_place_of_the_old(server: str) -> None
 def test_a_publish_that_is_killed_leaves_the_old_graph_and_the_next_clears_up(server: str) -> None:
     send(3, server)
     script = (
-        "import os, signal\nfrom stewards import publishing\nfrom tests.test_publishing import send\n"
+        "import os, signal\nfrom stewards.endpoints import publishing\nfrom tests.test_publishing import send\n"
         "publishing._switch = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"send(4, {server!r})\n"
     )

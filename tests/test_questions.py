@@ -113,12 +113,6 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
-
-
 def ask(graph: Graph, line: str) -> Answer:
     """Ask what a line of the command line asks, on :data:`DAY` when it names no date."""
     name, *words = shlex.split(line)

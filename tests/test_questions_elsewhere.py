@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build, shipped_facts
-from stewards.destination import Addresses, Destination
+from stewards.endpoints.destination import Addresses, Destination
+from stewards.endpoints.publishing import publish
+from stewards.endpoints.remote import RemoteStore
 from stewards.graph import Graph
-from stewards.publishing import publish
 from stewards.questions import library
-from stewards.remote import RemoteStore
 from stewards.store import OxigraphStore
 from tests.endpoints import Server, forward, oxigraph, virtuoso
 from tests.graphs import published

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from stewards.access import Access
+from stewards.endpoints.access import Access
+from stewards.endpoints.remote import AGENT, Endpoint, RemoteStore
+from stewards.endpoints.transport import Patience
 from stewards.errors import QueryError, RequestError, StoreError
-from stewards.remote import AGENT, Endpoint, RemoteStore
 from stewards.terms import Blank, Iri, Table, Text, Triples
-from stewards.transport import Patience
 from tests.endpoints import (
     Behaviour,
     Call,

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import pytest
 
-import stewards
 from stewards.answers import EntityValue, Row, Value
 from stewards.graph import Graph
 
@@ -272,12 +271,6 @@ ENTITIES = {
     "Mark Zuckerberg": "person",
     "Soumith Chintala": "person",
 }
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 def holds(value: Value, wanted: str) -> bool:

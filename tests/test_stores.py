@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from stewards.destination import Addresses, Destination
+from stewards.endpoints.destination import Addresses, Destination
+from stewards.endpoints.publishing import BLANK, publish
+from stewards.endpoints.remote import RemoteStore
 from stewards.errors import QueryError
 from stewards.nodes import BATCH
-from stewards.publishing import BLANK, publish
-from stewards.remote import RemoteStore
 from stewards.store import OxigraphStore, Store
 from stewards.terms import Blank, Iri, Table, Text, Triples
 from tests.endpoints import oxigraph, virtuoso

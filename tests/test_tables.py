@@ -11,7 +11,6 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-import stewards
 from stewards import tables
 from stewards.answers import DATED_COLUMNS, Answer, Column, EntityValue, Evidence, Row
 from stewards.graph import Graph
@@ -39,12 +38,6 @@ def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
         return re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
 
     return show
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 def test_heading_counts_the_rows() -> None:

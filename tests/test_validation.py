@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 import stewards
 from stewards import nquads
 from stewards.graph import Graph
@@ -25,12 +23,6 @@ def broken(*lines: str) -> list[Violation]:
 
 def statement(subject: str, predicate: str, term: str) -> str:
     return f"{nquads.iri(subject)} {nquads.iri(predicate)} {term} .\n"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 def test_the_shipped_graph_is_whole(graph: Graph) -> None:

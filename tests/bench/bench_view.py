@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 import stewards
-from stewards.communities import communities
-from stewards.layout import positions
 from stewards.network import Network
-from stewards.view import render
+from stewards.views.communities import communities
+from stewards.views.layout import positions
+from stewards.views.rendering import render
 from tests.bench.networks_made import made_network
-from tests.chromium import ARGUMENTS, executable
+from tests.chromium import launched, refuse_all_but
 
 RUNS = 7
 #: Seconds from navigation to interactive, by number of things.
@@ -86,16 +86,7 @@ class Opening:
 def opened(browser: Browser, path: Path) -> Iterator[tuple[Page, CDPSession]]:
     """Open a page from disk in a profile of its own; whatever it asks for is refused, and is an error."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    requests: list[str] = []
-
-    def guard(route: Route) -> None:
-        if route.request.url == path.as_uri():
-            route.continue_()
-        else:
-            requests.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", guard)
+    requests = refuse_all_but(context, path)
     page = context.new_page()
     page.add_init_script(_USE)
     session = context.new_cdp_session(page)
@@ -170,15 +161,13 @@ def verdict(reached: bool) -> str:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    with tempfile.TemporaryDirectory() as folder, launched() as browser:
         for count, target in TARGETS.items():
             measure(browser, Path(folder), "made up", made_network(count), target)
         if sys.argv[1:]:
             name = sys.argv[2] if sys.argv[2:] else "CNCF"
             network = stewards.open(sys.argv[1]).network(name, foundation=True, whole=True)
             measure(browser, Path(folder), name, network, None)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import stewards
 from stewards.exports import export
 from stewards.graph import Graph
 from stewards.network import Edge, Network, Node
@@ -26,12 +25,6 @@ HOSTILE = {
     "empty": "",
     "dollars": "$\\frac{1}{0}$ $$",
 }
-
-
-@pytest.fixture(scope="session")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 @pytest.fixture(scope="session")

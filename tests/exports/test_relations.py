@@ -14,11 +14,11 @@ import networkx
 import pandas
 import pytest
 
-from stewards.drawn import everything
 from stewards.exports import FORMS
 from stewards.exports.content import COLUMNS
 from stewards.graph import Graph
 from stewards.network import Edge, Network
+from stewards.networks.drawn import everything
 from tests.exports.conftest import HOSTILE
 from tests.graphs import environment
 

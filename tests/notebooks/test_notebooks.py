@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
+from tests.chromium import refuse_all_but
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -72,18 +73,9 @@ def test_the_numbers_in_the_prose_are_those_that_the_cells_show(name: str, rende
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_shows_its_graphs_and_asks_nothing_of_the_network(name: str, rendered: Render, browser: Browser) -> None:
     page_file = rendered(name)
-    asked: list[str] = []
     complaints: list[str] = []
-
-    def guard(route: Route) -> None:
-        if route.request.url == page_file.as_uri():
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
-
     context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.route("**/*", guard)
+    asked = refuse_all_but(context, page_file)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)

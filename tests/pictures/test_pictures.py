@@ -16,7 +16,6 @@ import pytest
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-import stewards
 from stewards.answers import EntityValue
 from stewards.errors import RequestError
 from stewards.graph import Graph
@@ -33,12 +32,6 @@ from tests.graphs import environment
 from tests.worlds import World, harbour
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """Return the graph of the shipped facts."""
-    return stewards.open("memory:")
 
 
 @pytest.fixture(scope="module")

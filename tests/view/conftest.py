@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from stewards.network import Edge, Evidence, Network, Node, Origin, Spell
-from stewards.view import write
-from tests.chromium import ARGUMENTS, executable
+from stewards.views.rendering import write
+from tests.chromium import refuse_all_but
 
 WATCH_POLICY = """
     window.violations = [];
@@ -26,7 +25,7 @@ class Opened:
     """A page in the browser and everything it did that it should not."""
 
     page: Page
-    requests: list[str] = field(default_factory=list)
+    requests: list[str]
     errors: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -62,22 +61,6 @@ class Opened:
         return self.page.locator("tbody tr:visible").all_inner_texts()
 
 
-def chromium() -> str:
-    if found := executable():
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("Chromium is missing: the pages cannot be tested")
-    pytest.skip("Chromium is missing: install it to test the pages")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Return a function that writes the page of a network and opens it from disk."""
@@ -88,16 +71,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         write(network, path)
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
         contexts.append(context)
-        opened = Opened(context.new_page())
-
-        def guard(route: Route) -> None:
-            if route.request.url == path.as_uri():
-                route.continue_()
-            else:
-                opened.requests.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", guard)
+        opened = Opened(context.new_page(), refuse_all_but(context, path))
         opened.page.add_init_script(WATCH_POLICY)
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
         opened.page.on(

@@ -12,14 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, ViewportSize
 
 import stewards
-from stewards import view
 from stewards.graph import Graph
 from stewards.network import Network
-from tests.chromium import ARGUMENTS
-from tests.view.conftest import chromium
+from stewards.views.rendering import write
+from tests.chromium import launched
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WINDOW = ViewportSize(width=1280, height=820)
@@ -75,18 +74,16 @@ def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
 def main(location: str) -> None:
     """Take every picture."""
     graph = stewards.open(location)
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with launched() as browser, TemporaryDirectory() as folder:
         for picture in PICTURES:
             page_file = Path(folder) / f"{picture.name}.html"
-            view.write(picture.network(graph), page_file)
+            write(picture.network(graph), page_file)
             context = browser.new_context(viewport=WINDOW, color_scheme=picture.scheme, reduced_motion="reduce")
             content = take(picture, context, page_file)
             if len(content) > LARGEST:
                 sys.exit(f"{picture.name}: {len(content):,} bytes are more than {LARGEST:,}")
             (FOLDER / f"{picture.name}.webp").write_bytes(content)
             print(f"{picture.name}.webp: {len(content):,} bytes")
-        browser.close()
 
 
 if __name__ == "__main__":

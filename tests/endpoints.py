@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
 
-from stewards.dataset import WHOLE_GRAPH
+from stewards.endpoints.dataset import WHOLE_GRAPH
 from tests.conftest import skip_unless_ci
 
 STARTING = 15  # seconds

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
     from stewards.network import Network
-    from stewards.page import Page
+    from stewards.views.page import Page
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stewards import __version__
 from stewards.asking_command import ask
-from stewards.commands import Store, as_of_option, check_form, form_option
-from stewards.errors import RequestError, SourceError, StewardsError
+from stewards.commands import Store, check_form, form_option
+from stewards.errors import SourceError, StewardsError
 from stewards.publish_command import publish
 from stewards.source_commands import SOURCE_COMMANDS
 from stewards.sparql_command import sparql
 from stewards.store_commands import STORE_COMMANDS
-from stewards.taking_commands import TAKING_COMMANDS, chosen, entities_argument, foundation_option, question_option
+from stewards.taking_commands import TAKING_COMMANDS
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
@@ -108,33 +107,3 @@ def search(store: Store, text: str, limit: int, form: str) -> None:
         print(f"No name holds {text!r}; `stewards show` suggests names that are spelt like it.")
         return
     write_rows(("name", "kind", "iri"), ("Name", "Kind", "IRI"), rows, form)
-
-
-@app.command()
-@entities_argument
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html, .svg or .png file.")
-@question_option
-@foundation_option
-@as_of_option
-@click.pass_obj
-def view(
-    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
-) -> None:
-    """Draw entities, whole foundations, or an answer, as a page or a picture.
-
-    The page is one .html file that works offline; a picture is an .svg or .png file.
-    """
-    from stewards import view as views
-
-    form = output.suffix.lower()
-    if form not in (".html", ".svg", ".png"):
-        raise RequestError(f"{output.name}: a view is an .html file, or a picture: .svg or .png")
-    network = chosen(_open(store), entities, question, foundation, as_of)
-    if network is None:
-        raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
-    now = network.on(network.as_of)
-    if form == ".html":
-        views.write(network, output)
-    else:
-        now.picture().write(output)
-    print(f"{output}: {len(now.nodes):,} things, {len(now.edges):,} relations")

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from stewards.answers import Answer
     from stewards.binding import Bound
     from stewards.cards import Card
+    from stewards.endpoints.publishing import Published
     from stewards.entities import Found
     from stewards.network import Network
-    from stewards.page import Page
     from stewards.pictures import Picture
-    from stewards.publishing import Published
     from stewards.rdf import RdfGraph
+    from stewards.views.page import Page
     from stewards.writing import Written
 
 
@@ -40,8 +40,8 @@ def open_graph(location: str | None = None, mirror: str | Path | None = None) ->
     """
     location = location or default_location()
     if is_endpoint(location) and mirror is None:
-        from stewards.access import Access
-        from stewards.remote import RemoteStore
+        from stewards.endpoints.access import Access
+        from stewards.endpoints.remote import RemoteStore
 
         return Graph(RemoteStore(location), Access.to(location, {}).name)
     home = folder_of(location)
@@ -136,7 +136,7 @@ class Graph:
             from stewards.bounded import ask
 
             return ask(self.store, query, limits)
-        from stewards.remote import RemoteStore
+        from stewards.endpoints.remote import RemoteStore
 
         assert isinstance(self.store, RemoteStore)
         return self.store.stream(query, limits)
@@ -191,7 +191,7 @@ class Graph:
         ``foundation`` adds who governs and maintains the projects that they host; ``whole`` what a view holds beside:
         the same at other times, and what lies around.
         """
-        from stewards.viewing import of_entities
+        from stewards.views.subjects import of_entities
 
         return of_entities(self.store, names, as_of, foundation, whole)
 
@@ -233,9 +233,9 @@ class Graph:
         are not the usual ones; ``replace`` allows to remove what others put there. Raises
         :class:`stewards.errors.RequestError` and :class:`stewards.errors.StoreError`; the old graph then stays.
         """
-        from stewards.destination import Addresses, Destination
-        from stewards.publishing import publish
-        from stewards.reduced import reduced
+        from stewards.endpoints.destination import Addresses, Destination
+        from stewards.endpoints.publishing import publish
+        from stewards.endpoints.reduced import reduced
 
         to = Destination(Addresses.of(endpoint, update, graph_store))
         with reduced(self.location, without) if without else nullcontext(self.store) as store:
@@ -244,6 +244,6 @@ class Graph:
     def _draw(
         self, answer: Answer, arguments: Sequence[str], lens: str | None, options: Mapping[str, object], whole: bool
     ) -> Network:
-        from stewards.viewing import of_answer
+        from stewards.views.subjects import of_answer
 
         return of_answer(self.store, answer, arguments, lens, options, whole)

@@ -24,7 +24,7 @@ def folder_of(location: str) -> Path | None:
     if location == MEMORY:
         return None
     if is_endpoint(location):
-        from stewards.access import Access
+        from stewards.endpoints.access import Access
 
         name = Access.to(location, {}).name
         raise RequestError(f"{name} is an endpoint, which can be asked but not built into: name a folder")

@@ -12,8 +12,8 @@ from stewards.answers import Evidence as Evidence
 from stewards.validity import Spell as Spell
 
 if TYPE_CHECKING:
-    from stewards.page import Page
     from stewards.pictures import Picture
+    from stewards.views.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ class Network:
 
     def view(self) -> Page:
         """Return the network as a self-contained HTML page, which shows itself in a notebook."""
-        from stewards.page import Page
-        from stewards.view import render
+        from stewards.views.page import Page
+        from stewards.views.rendering import render
 
         return Page(render(self), self.title)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from stewards.access import Access
 from stewards.build import FACTS, Plan, shipped_facts
+from stewards.endpoints.access import Access
 from stewards.errors import RequestError, SourceError
 from stewards.fetch import fetch
 from stewards.generations import Generations

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def folder(name: str) -> Path:
-    """Return the shipped folder ``name``: ``facts``, ``sources``, ``ontology``, ``queries`` or ``web``.
+    """Return the shipped folder ``name``: ``facts``, ``sources``, ``ontology`` or ``queries``.
 
     The wheel carries ``ontology`` and ``queries`` inside the package; a checkout has them at its top.
     """

@@ -1,4 +1,4 @@
-"""The commands that take something out of the graph: a picture, or a file for another tool."""
+"""The commands that take something out of the graph: a view, a picture, or a file for another tool."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stewards.commands import Store, lens_option
+from stewards.commands import Store, as_of_option, lens_option
 from stewards.errors import RequestError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def chosen(
 ) -> Network | None:
     """Return the network of an answer, or around some entities, at all times; None where neither is named."""
     from stewards.arguments import split
-    from stewards.viewing import question_in
+    from stewards.views.subjects import question_in
 
     if question is None:
         return graph.network(*entities, as_of=as_of, foundation=foundation, whole=True) if entities else None
@@ -35,6 +35,37 @@ def chosen(
     name, *words = question_in(question)
     arguments, options = split(words)
     return graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)
+
+
+@click.command()
+@entities_argument
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The .html, .svg or .png file.")
+@question_option
+@foundation_option
+@as_of_option
+@click.pass_obj
+def view(
+    store: Store, entities: tuple[str, ...], output: Path, question: str | None, foundation: bool, as_of: str | None
+) -> None:
+    """Draw entities, whole foundations, or an answer, as a page or a picture.
+
+    The page is one .html file that works offline; a picture is an .svg or .png file.
+    """
+    from stewards.graph import open_graph
+    from stewards.views.rendering import write
+
+    form = output.suffix.lower()
+    if form not in (".html", ".svg", ".png"):
+        raise RequestError(f"{output.name}: a view is an .html file, or a picture: .svg or .png")
+    network = chosen(open_graph(store.location), entities, question, foundation, as_of)
+    if network is None:
+        raise RequestError("name what to draw: an entity, or --question 'board \"PyTorch Foundation\"'")
+    now = network.on(network.as_of)
+    if form == ".html":
+        write(network, output)
+    else:
+        now.picture().write(output)
+    print(f"{output}: {len(now.nodes):,} things, {len(now.edges):,} relations")
 
 
 @click.command()
@@ -87,4 +118,4 @@ def export(
     print(output)
 
 
-TAKING_COMMANDS = (picture, export)
+TAKING_COMMANDS = (view, picture, export)

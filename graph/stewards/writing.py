@@ -40,7 +40,7 @@ def update(
     if not _PROLOGUE.sub("", without_texts(text)):
         raise QueryError("the update is empty: there is nothing to write")
     if not isinstance(store, OxigraphStore):
-        from stewards.remote import RemoteStore
+        from stewards.endpoints.remote import RemoteStore
 
         assert isinstance(store, RemoteStore)
         store.update(text, limits, address)

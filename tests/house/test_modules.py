@@ -24,10 +24,10 @@ DOORS = {
     "pyarrow": "exports/parquet.py",
     "pyoxigraph": "store.py",
     "pyshacl": "validation.py",
-    "pyvis": "view_data.py",
+    "pyvis": "views/data.py",
     "rdflib": "rdf.py",
-    "rustworkx": "layout.py",
-    "SPARQLWrapper": "remote.py",
+    "rustworkx": "views/layout.py",
+    "SPARQLWrapper": "endpoints/remote.py",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from stewards.view import render
+from stewards.views.rendering import render
 from tests.bench.bench_view import opening
 from tests.bench.networks_made import made_network
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from stewards.communities import MOST_DRAWN, communities
 from stewards.network import Edge, Network, Node
+from stewards.views.communities import MOST_DRAWN, communities
 from tests.bench.bench_view import FREE_PLACE
 from tests.bench.networks_made import made_network
 
 OpenPage = Callable[..., Any]
 SAME = """
-from stewards.communities import communities
+from stewards.views.communities import communities
 from tests.bench.bench_view import FREE_PLACE
 from tests.bench.networks_made import made_network
 print([(one.members, one.place, sorted(one.places.items())) for one in communities(made_network(2500))])

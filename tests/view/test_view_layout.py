@@ -10,8 +10,8 @@ from time import process_time
 
 import pytest
 
-from stewards.layout import positions
 from stewards.network import Edge, Network, Node
+from stewards.views.layout import positions
 from tests.bench.networks_made import made_network
 
 

@@ -17,12 +17,12 @@ import pytest
 from stewards.errors import RequestError
 from stewards.network import Edge, Evidence, Network, Node, Origin
 from stewards.values import TURNING
-from stewards.view import render, write
+from stewards.views.rendering import render, write
 
 RENDER_ONE = """
 import hashlib
 from stewards.network import Edge, Network, Node
-from stewards.view import render
+from stewards.views.rendering import render
 nodes = tuple(Node(f"urn:{n}", f"Name {n}", "person" if n % 2 else "company") for n in range(60))
 edges = tuple(Edge(f"urn:{n}", f"urn:{n // 3}", "member", "membership") for n in range(60))
 print(hashlib.sha256(render(Network("Same", "2026-11-23", nodes, edges)).encode()).hexdigest())

@@ -6,9 +6,9 @@ import shlex
 
 import pytest
 
-from stewards import beyond
 from stewards.graph import Graph
 from stewards.network import Network
+from stewards.networks import beyond
 from stewards.validity import Times
 from tests.worlds import World
 

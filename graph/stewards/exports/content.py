@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stewards.drawn import everything
 from stewards.network import Edge, Network, Node
+from stewards.networks.drawn import everything
 from stewards.store import Store
 from stewards.tables import cite
 from stewards.values import Period, written

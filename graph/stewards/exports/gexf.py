@@ -10,13 +10,13 @@ from typing import Any
 import networkx
 from networkx.readwrite.gexf import GEXFWriter
 
-from stewards.drawn import MOST_THINGS
 from stewards.exports.content import Content, relation_fields, thing_fields
-from stewards.looks import line_look_of, look_of
 from stewards.network import Edge, Network, Node
-from stewards.placing import places
+from stewards.networks.drawn import MOST_THINGS
 from stewards.validity import POSSIBLE
 from stewards.values import written
+from stewards.views.looks import line_look_of, look_of
+from stewards.views.placing import places
 
 #: Gephi's shape for each of ours; it knows no others.
 _SHAPES = {"square": "square", "diamond": "diamond", "triangle": "triangle", "triangleDown": "triangle"}

@@ -22,9 +22,9 @@ from rich.cells import cell_len, set_cell_size
 
 from stewards.drafts import draft_of
 from stewards.errors import RequestError
-from stewards.looks import LOOKS
 from stewards.tables import printable
 from stewards.values import written
+from stewards.views.looks import LOOKS
 
 try:
     import matplotlib

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from stewards.errors import RequestError
-from stewards.looks import LOOKS, line_look_of, look_of
 from stewards.network import Edge, Network, Node
 from stewards.pictures.canvas import (
     FAINT,
@@ -28,8 +27,9 @@ from stewards.pictures.canvas import (
 from stewards.pictures.captions import sources
 from stewards.pictures.labels import ACROSS, Labels
 from stewards.pictures.marks import line, row
-from stewards.placing import places
 from stewards.validity import POSSIBLE
+from stewards.views.looks import LOOKS, line_look_of, look_of
+from stewards.views.placing import places
 
 #: matplotlib's marker for each shape of a page.
 _MARKERS = {

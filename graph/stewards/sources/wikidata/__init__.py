@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from string import Template
 from urllib.parse import urlsplit
 
+from stewards.endpoints.remote import Endpoint
+from stewards.endpoints.transport import Patience
 from stewards.errors import RequestError, SourceError, StewardsError
 from stewards.model import Record
-from stewards.remote import Endpoint
 from stewards.resources import folder
 from stewards.sources.input import Batches, Input
 from stewards.sources.wikidata.entities import read_entities
 from stewards.sources.wikidata.pages import Pages, Row
 from stewards.sources.wikidata.records import Claims
 from stewards.sources.wikidata.statements import item_of, read_statements
-from stewards.transport import Patience
 
 #: Wikidata stops a query after 60 seconds, and asks clients that ask too much for pauses of minutes.
 PATIENCE = Patience(time_limit=90, attempts=6, first_wait=2, longest_wait=300)

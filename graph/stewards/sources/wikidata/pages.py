@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from stewards.endpoints.remote import Endpoint
 from stewards.errors import StoreError
-from stewards.remote import Endpoint
 from stewards.terms import Table
 
 #: One row of an answer; an unbound variable has no key.

@@ -9,9 +9,9 @@ from stewards.bodies import GOVERNS, governing
 from stewards.entities import types_of
 from stewards.namespaces import DCTERMS
 from stewards.network import Edge, Network, Node, Spell
+from stewards.networks.seats import spells_at_bodies
 from stewards.nodes import NodeRead, batched, labels, read_nodes, select, swept
 from stewards.relations import names_in, sides
-from stewards.seats import spells_at_bodies
 from stewards.store import Store
 from stewards.times import read_times
 from stewards.validity import NO, UNKNOWN, Times, spells

@@ -9,7 +9,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from stewards.access import PASSWORD, TOKEN, USER, Access
+from stewards.endpoints.access import PASSWORD, TOKEN, USER, Access
 from stewards.errors import QueryError, RequestError, StewardsError, StoreError
 
 _NOT_NOW = {

@@ -21,9 +21,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from stewards.drafts import draft_of
-from stewards.looks import LINE_LOOKS, LOOKS, LineLook, Look, line_look_of, look_of
 from stewards.network import Network
-from stewards.view_data import data_of
+from stewards.views.data import data_of
+from stewards.views.looks import LINE_LOOKS, LOOKS, LineLook, Look, line_look_of, look_of
 
 #: The parts of the page's script, in order; names that one of them defines are known to the others.
 SCRIPTS = (
@@ -106,7 +106,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("stewards") / "web" / name).read_text(encoding="utf-8")
+    return (files("stewards.views") / "web" / name).read_text(encoding="utf-8")
 
 
 @cache

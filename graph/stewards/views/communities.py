@@ -15,8 +15,8 @@ from itertools import chain
 
 import networkx
 
-from stewards.layout import positions, spread
 from stewards.network import Edge, Network
+from stewards.views.layout import positions, spread
 
 #: As many things can be told apart in one drawing; a network of more falls into communities of at most so many.
 MOST_DRAWN = 2000

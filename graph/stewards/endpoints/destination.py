@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import Request
 
-from stewards.access import Access
-from stewards.dataset import names_whole
-from stewards.protocol import read_done
-from stewards.remote import AGENT, Endpoint
+from stewards.endpoints.access import Access
+from stewards.endpoints.dataset import names_whole
+from stewards.endpoints.protocol import read_done
+from stewards.endpoints.remote import AGENT, Endpoint
+from stewards.endpoints.transport import Patience, Transport
 from stewards.terms import Table, Term
-from stewards.transport import Patience, Transport
 
 #: The last part of a query address, with those that servers use next to it for updates and for the graph store.
 #: Virtuoso: sparql; Oxigraph: query.
@@ -46,7 +46,7 @@ class Addresses:
 
 
 class Destination:
-    """A server to write to. Raises what :meth:`stewards.remote.Endpoint.query` raises."""
+    """A server to write to. Raises what :meth:`stewards.endpoints.remote.Endpoint.query` raises."""
 
     def __init__(self, addresses: Addresses, patience: Patience = PATIENCE) -> None:
         self._queries = Endpoint(addresses.query, patience)

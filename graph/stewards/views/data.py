@@ -10,16 +10,14 @@ from typing import Any
 
 from pyvis.network import Network as Drawing
 
-from stewards.communities import Community, communities
 from stewards.entity_quads import CLASSES
-from stewards.looks import line_look_of, look_of
 from stewards.namespaces import BASE, PREFIXES, SKOS
 from stewards.network import Edge, Evidence, Network, Node
-from stewards.placing import places
 from stewards.relations import RELATIONS
-from stewards.values import TURNING
-
-WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\\\\]+", re.IGNORECASE)
+from stewards.values import TURNING, is_web_address
+from stewards.views.communities import Community, communities
+from stewards.views.looks import line_look_of, look_of
+from stewards.views.placing import places
 
 
 class Shared:
@@ -131,7 +129,7 @@ def _relation(edge: Edge, index: dict[str, int], shared: dict[str, Shared]) -> l
 def _evidence(item: Evidence, shared: dict[str, Shared]) -> int:
     """Return the number of a piece of evidence: a document and the place in it; only web addresses become links."""
     url = text_of(item.url)
-    address, mark, place = (url if WEB_ADDRESS.fullmatch(url) else "").partition("#")
+    address, mark, place = (url if is_web_address(url) else "").partition("#")
     document = shared["documents"].number((words_of(item.source), words_of(item.as_of), address))
     return shared["evidence"].number((document, words_of(item.locator), mark + place))
 

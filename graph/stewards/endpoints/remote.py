@@ -11,16 +11,16 @@ from urllib.request import Request
 from SPARQLWrapper import INSERT, JSON, N3, POST, SPARQLWrapper
 
 from stewards import __version__
-from stewards.access import Access
-from stewards.dataset import graphs_named, names_whole
-from stewards.endpoint_answers import TRIPLES, read_reply
+from stewards.endpoints.access import Access
+from stewards.endpoints.dataset import graphs_named, names_whole
+from stewards.endpoints.protocol import NotNowError, Reply, read_done
+from stewards.endpoints.replies import TRIPLES, read_reply
+from stewards.endpoints.transport import Patience, Transport
 from stewards.errors import RequestError, StoreError, UnansweredError
 from stewards.guard import form_of_query
 from stewards.limits import Limits
 from stewards.namespaces import BASE, sparql_prologue
-from stewards.protocol import NotNowError, Reply, read_done
 from stewards.terms import Result, Rows, Stream, Term, whole
-from stewards.transport import Patience, Transport
 
 #: Public endpoints refuse clients that do not say who they are and where to read about them.
 AGENT = f"stewards/{__version__} ({BASE})"
@@ -117,7 +117,7 @@ class RemoteStore:
         ``address`` is where the endpoint takes updates, if not at the usual place. Raises what
         :meth:`Endpoint.update` raises.
         """
-        from stewards.destination import Addresses, Destination
+        from stewards.endpoints.destination import Addresses, Destination
 
         to = Destination(Addresses.of(self._location, address), Patience(limits.seconds, attempts=1))
         try:

@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from stewards.answers import Answer, EntityValue
 from stewards.asking import EVER, ask, day_of
-from stewards.beyond import with_beyond
 from stewards.entities import find, kind_of
 from stewards.errors import RequestError
 from stewards.namespaces import sparql_prologue
-from stewards.neighbourhood import around, between, of_foundations
 from stewards.network import Network, Origin
+from stewards.networks.beyond import with_beyond
+from stewards.networks.neighbourhood import around, between, of_foundations
+from stewards.networks.seats import told_once
 from stewards.nodes import bound
 from stewards.questions import get
-from stewards.seats import told_once
 from stewards.store import Store
 
 _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
@@ -28,17 +28,17 @@ _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
 
 
 def of_entities(
-    store: Store, names: Sequence[str], as_of: str | None, foundation: bool = False, everything: bool = False
+    store: Store, names: Sequence[str], as_of: str | None, foundation: bool = False, whole: bool = False
 ) -> Network:
     """Return the network around some entities on a day, with ``foundation`` that of whole foundations.
 
-    With ``everything``, as a view holds it: at all times, and with what lies beyond. Raises :class:`RequestError` for
+    With ``whole``, as a view holds it: at all times, and with what lies beyond. Raises :class:`RequestError` for
     an unknown entity and a bad date.
     """
     day = day_of(as_of)
     found = [find(store, name) for name in names]
     network = (of_foundations if foundation else around)(store, found, day)
-    if not everything:
+    if not whole:
         return told_once(network).on(day)
     command = ["stewards", "view", *names, *(["--foundation"] if foundation else []), "--as-of", day or EVER]
     query = bound(_SURROUNDINGS, ["entity"], [[one.iri] for one in found])
@@ -51,23 +51,23 @@ def of_answer(
     arguments: Sequence[str],
     lens: str | None,
     options: Mapping[str, object],
-    everything: bool = False,
+    whole: bool = False,
 ) -> Network:
     """Return the network of an answer on its day: the situations that it rests on.
 
-    ``arguments``, ``lens`` and ``options`` are what was asked. With ``everything``, as a view holds it: at all times
+    ``arguments``, ``lens`` and ``options`` are what was asked. With ``whole``, as a view holds it: at all times
     (of a question that a query answers), and with what lies beyond.
     """
     question, day = get(answer.question), answer.parameters.get("as_of", "")
     answers = [answer]
     at_other_times = bool(question.dated and question.query)
-    if everything and day and at_other_times:
+    if whole and day and at_other_times:
         answers.append(ask(store, question.name, arguments, EVER, lens, options))
     nodes = dict.fromkeys(iri for one in answers for row in one.found for iri in row.nodes)
     focus = [value for value in answer.parameters.values() if kind_of(value)]
     title = answer.title.removesuffix(f" ({day})")
     network = between(store, nodes, title, day, focus, _paths(answer))
-    if not everything:
+    if not whole:
         return told_once(network).on(day)
     given = {"lens": lens, **options}
     words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from stewards.drawn import edges_of, things_of
 from stewards.network import Edge, Network
+from stewards.networks.drawn import edges_of, things_of
 from stewards.nodes import batched, read_nodes
 from stewards.relations import RELATIONS
 from stewards.store import Store

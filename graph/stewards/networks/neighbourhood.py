@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from stewards.drawn import drawn, edges_of, governs
 from stewards.entities import Found
 from stewards.network import Edge, Network
+from stewards.networks.drawn import drawn, edges_of, governs
 from stewards.nodes import read_nodes
 from stewards.relations import involving
 from stewards.store import Store

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from stewards.communities import communities
-from stewards.layout import positions
 from stewards.network import Network
+from stewards.views.communities import communities
+from stewards.views.layout import positions
 
 Place = tuple[float, float]
 

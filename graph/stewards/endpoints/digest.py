@@ -11,7 +11,7 @@ from urllib.request import (
     parse_keqv_list,
 )
 
-from stewards.access import Access
+from stewards.endpoints.access import Access
 
 
 class Digest:

@@ -17,8 +17,8 @@ import numpy as np
 import rustworkx as rx
 
 from stewards.network import Network
-from stewards.packing import STRETCH, apart, packed
-from stewards.springs import Points, sprung
+from stewards.views.packing import STRETCH, apart, packed
+from stewards.views.springs import Points, sprung
 
 EDGE_LENGTH = 150.0
 #: Up to this size distances in the drawing follow distances in the network; beyond, springs are faster and steadier.

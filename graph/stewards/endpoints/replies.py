@@ -12,10 +12,10 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import Any
 
-from stewards.access import Access
+from stewards.endpoints.access import Access
+from stewards.endpoints.protocol import NotNowError, Reply, refuse_failure
 from stewards.errors import StoreError
 from stewards.namespaces import XSD
-from stewards.protocol import NotNowError, Reply, refuse_failure
 from stewards.terms import Blank, Iri, Rows, Stream, Term, Text, Triples
 
 #: The media types of N-Triples: today's, and two that older servers give.
@@ -30,8 +30,8 @@ _read = json.JSONDecoder().raw_decode
 def read_reply(reply: Reply, access: Access, *, triples: bool) -> Stream:
     """Return what a query found.
 
-    Raises what :func:`stewards.protocol.refuse_failure` raises, and :class:`StoreError` for what is no SPARQL result;
-    so do the rows. :class:`NotNowError` comes too where an answer breaks off.
+    Raises what :func:`stewards.endpoints.protocol.refuse_failure` raises, and :class:`StoreError` for what is no SPARQL
+    result; so do the rows. :class:`NotNowError` comes too where an answer breaks off.
     """
     refuse_failure(reply, access, "query")
     if reply.kind == "text/html":

@@ -13,12 +13,12 @@ from typing import TypeVar
 from urllib.error import URLError
 from urllib.request import HTTPErrorProcessor, Request, build_opener
 
-from stewards.access import Access
-from stewards.content import Content
-from stewards.digest import Digest
+from stewards.endpoints.access import Access
+from stewards.endpoints.content import Content
+from stewards.endpoints.digest import Digest
+from stewards.endpoints.protocol import NotNowError, Reply, plain_words
 from stewards.errors import StoreError, UnansweredError
 from stewards.limits import Limits
-from stewards.protocol import NotNowError, Reply, plain_words
 
 #: Longer answers, in bytes, are refused.
 LARGEST_ANSWER = 256 * 1024 * 1024

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from stewards.springs import Indices, Points, Values
+from stewards.views.springs import Indices, Points, Values
 
 #: Drawings are wider than high, and so are labels.
 STRETCH = 1.5

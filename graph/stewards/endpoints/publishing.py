@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from stewards.dataset import WHOLE_GRAPH
-from stewards.destination import Destination
+from stewards.endpoints.dataset import WHOLE_GRAPH
+from stewards.endpoints.destination import Destination
 from stewards.errors import QueryError, RequestError, StoreError
 from stewards.namespaces import BASE
 from stewards.store import Store

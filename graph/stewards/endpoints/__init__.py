@@ -1,0 +1,1 @@
+"""SPARQL endpoints: read as a store, and published to."""

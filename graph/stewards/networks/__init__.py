@@ -1,0 +1,1 @@
+"""Networks from a store: of entities, of answers, of everything, with what lies around them."""

@@ -1,0 +1,1 @@
+"""The interactive view: a network laid out, and a page of HTML that draws it."""

@@ -165,12 +165,16 @@ def test_the_picture_goes_with_the_drag_and_is_drawn_anew_at_its_end(opened: Any
     opened.page.mouse.move(x, y)
     opened.page.mouse.down()
     opened.page.mouse.move(x - 30, y + 20)
-    opened.page.mouse.move(x - 60, y + 40)
-    assert "translate(" in opened.page.evaluate("canvas.style.transform")
+    places = []
+    for step in range(1, 9):
+        opened.page.mouse.move(x - 30 - step, y + 20 + 2 * step)
+        across, down = opened.page.evaluate("[...held.style.transform.matchAll(/-?[0-9.]+/g)].map(Number)")
+        places.append((round(across) + step, round(down) - 2 * step))
+    assert len(set(places)) == 1
     opened.page.mouse.up()
     opened.settle()
     after = opened.page.evaluate("network.canvasToDOM({ x: 0, y: 0 })")
-    assert opened.page.evaluate("canvas.style.transform") == ""
+    assert opened.page.evaluate("[held.hidden, canvas.style.opacity]") == [True, ""]
     assert after["x"] < before["x"] and after["y"] > before["y"]
     assert opened.page.evaluate("network.renderer.allowRedraw")
     assert opened.errors == []

@@ -1,7 +1,10 @@
-// While the background is dragged, the picture is moved as it is, which costs the same however much it shows; it is drawn
-// anew when it has gone far, and at the end.
+// While the background is dragged, a copy of the picture is moved, which costs the same however much it shows; it is drawn
+// anew when it has gone far, and at the end. The drawing itself must stay where it is: vis-network takes the pointer's
+// place from where the drawing lies, so that a drawing that moves along shakes under the pointer.
 
 const canvas = stage.querySelector("canvas");
+const held = make("canvas", { class: "held", hidden: "", "aria-hidden": "true" });
+canvas.after(held);
 const FAR = 0.25;
 let began = null;
 
@@ -9,27 +12,36 @@ const tell = event => network.body.emitter.emit(event);
 
 function drawAnew() {
   tell("_allowRedraw");
-  canvas.style.transform = "";
   tell("_redraw");
 }
 
 function holdPicture() {
   began = { ...network.body.view.translation };
+  Object.assign(held, { width: canvas.width, height: canvas.height, hidden: false });
+  held.getContext("2d").drawImage(canvas, 0, 0);
+  held.style.transform = "";
+  canvas.style.opacity = 0;
   tell("_blockRedraw");
 }
 
-network.on("dragStart", ({ nodes }) => { if (!nodes.length) holdPicture(); });
-network.on("dragging", () => {
+function movePicture() {
   if (!began) return;
   const { x, y } = network.body.view.translation;
   const [across, down] = [x - began.x, y - began.y];
   if (Math.abs(across) > FAR * stage.clientWidth || Math.abs(down) > FAR * stage.clientHeight) {
     drawAnew();
     holdPicture();
-  } else canvas.style.transform = `translate(${across}px, ${down}px)`;
-});
-network.on("dragEnd", () => {
-  if (!began) return;
+  } else held.style.transform = `translate(${across}px, ${down}px)`;
+}
+
+function showDrawing() {
   began = null;
   drawAnew();
-});
+  canvas.style.opacity = "";
+  held.hidden = true;
+}
+
+network.on("dragStart", ({ nodes }) => { if (!nodes.length) holdPicture(); });
+// vis-network tells of a drag before it has moved its view.
+network.on("dragging", () => queueMicrotask(movePicture));
+network.on("dragEnd", () => { if (began) showDrawing(); });

@@ -114,6 +114,7 @@ def panning(browser: Browser, path: Path) -> tuple[float, float]:
     """Return frames a second while the drawing is dragged for two seconds, and milliseconds of work a frame."""
     with opened(browser, path) as (page, session):
         page.evaluate("select(null)")
+        page.wait_for_timeout(1000)  # the view may still be on its way to the thing that was selected
         page.evaluate(f"() => {{ {_COUNT} }}")
         x, y = page.evaluate(FREE_PLACE)
         page.mouse.move(x, y)

@@ -174,7 +174,7 @@ def test_the_picture_goes_with_the_drag_and_is_drawn_anew_at_its_end(opened: Any
     opened.page.mouse.up()
     opened.settle()
     after = opened.page.evaluate("network.canvasToDOM({ x: 0, y: 0 })")
-    assert opened.page.evaluate("[held.hidden, canvas.style.opacity]") == [True, ""]
+    assert opened.page.evaluate("[held.isConnected, canvas.style.opacity]") == [False, ""]
     assert after["x"] < before["x"] and after["y"] > before["y"]
     assert opened.page.evaluate("network.renderer.allowRedraw")
     assert opened.errors == []

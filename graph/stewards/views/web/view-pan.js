@@ -3,8 +3,7 @@
 // place from where the drawing lies, so that a drawing that moves along shakes under the pointer.
 
 const canvas = stage.querySelector("canvas");
-const held = make("canvas", { class: "held", hidden: "", "aria-hidden": "true" });
-canvas.after(held);
+const held = make("canvas", { class: "held", "aria-hidden": "true" });
 const FAR = 0.25;
 let began = null;
 
@@ -17,10 +16,11 @@ function drawAnew() {
 
 function holdPicture() {
   began = { ...network.body.view.translation };
-  Object.assign(held, { width: canvas.width, height: canvas.height, hidden: false });
+  Object.assign(held, { width: canvas.width, height: canvas.height });
   held.getContext("2d").drawImage(canvas, 0, 0);
   held.style.transform = "";
   canvas.style.opacity = 0;
+  canvas.after(held);
   tell("_blockRedraw");
 }
 
@@ -38,7 +38,7 @@ function showDrawing() {
   began = null;
   drawAnew();
   canvas.style.opacity = "";
-  held.hidden = true;
+  held.remove();
 }
 
 network.on("dragStart", ({ nodes }) => { if (!nodes.length) holdPicture(); });

@@ -42,9 +42,37 @@ def test_an_export_of_one_graph_holds_no_other(tmp_path: Path) -> None:
     assert "x/born" in (tmp_path / "default.ttl").read_text(encoding="utf-8")
 
 
-def test_quads_that_are_wrong_are_refused() -> None:
-    with pytest.raises(StoreError, match="the store did not take the quads"), OxigraphStore().loading() as stream:
+@pytest.mark.parametrize("folder", [None, "store"])
+@pytest.mark.parametrize("after", [0, 20_000])
+def test_quads_that_are_wrong_are_refused(folder: str | None, after: int, tmp_path: Path) -> None:
+    store = OxigraphStore(tmp_path / folder if folder else None)
+
+    with pytest.raises(StoreError, match="the store did not take the quads"), store.loading() as stream:
         stream.write("<http://x/ada> broken .\n")
+        stream.writelines(QUADS[:1] * after)
+
+
+@pytest.mark.parametrize("folder", [None, "store"])
+def test_what_fails_while_it_writes_quads_is_told_as_it_is(folder: str | None, tmp_path: Path) -> None:
+    store = OxigraphStore(tmp_path / folder if folder else None)
+
+    with pytest.raises(ZeroDivisionError), store.loading() as stream:
+        stream.writelines(QUADS[:1] * 20_000)
+        raise ZeroDivisionError
+    assert len(store) <= 1
+
+
+def test_a_blank_node_is_one_wherever_it_is_written(tmp_path: Path) -> None:
+    store = OxigraphStore(tmp_path)
+    with store.loading() as stream:
+        for number in range(5000):
+            stream.write(f"_:somebody <http://x/knows> <http://x/{number}> .\n")
+            stream.write(f"<http://x/{number}> <http://x/number> <http://x/{number * 7 % 5000}> .\n")
+
+    found = store.query("SELECT DISTINCT ?who { ?who <http://x/knows> ?other }")
+    assert isinstance(found, Table)
+    assert len(found.rows) == 1
+    assert len(store) == 10_000
 
 
 def test_a_derived_graph_holds_what_the_rule_finds() -> None:
@@ -61,3 +89,12 @@ def test_a_folder_that_is_no_store_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="the store cannot be opened"):
         OxigraphStore(tmp_path / "file")
+
+
+def test_quads_are_loaded_where_an_open_file_has_no_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stewards.loading._OPEN_FILES", tmp_path / "nowhere")
+    store = OxigraphStore(tmp_path / "store")
+    with store.loading() as stream:
+        stream.writelines(f'<http://x/{number}> <http://x/name> "Ada" .\n' for number in range(10_000))
+
+    assert len(store) == 10_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import TextIO
+from typing import Protocol
 
 from stewards import nquads
 from stewards.claims import Claim
@@ -37,10 +37,17 @@ Passage = tuple[str, str, str]
 WHOLE = ("",)
 
 
+class Lines(Protocol):
+    """What takes lines of N-Quads."""
+
+    def write(self, lines: str) -> object:
+        """Take one line or more, each with its end."""
+
+
 class Quads:
     """Writes the lines of an N-Quads file, each once; graph "" is the default graph."""
 
-    def __init__(self, identities: Identities, known_concepts: frozenset[str], stream: TextIO) -> None:
+    def __init__(self, identities: Identities, known_concepts: frozenset[str], stream: Lines) -> None:
         self.identities = identities
         self._subject = ""
         # What is said of that subject, by graph, and of others meanwhile: seats and concepts, which are few.

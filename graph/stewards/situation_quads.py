@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from stewards import nquads
 from stewards.claims import Claim, places, resolve_times
@@ -13,7 +12,7 @@ from stewards.events import Event, Statement
 from stewards.identity import Identities
 from stewards.model import Document, Record, Reference, Situation, Tenure, links
 from stewards.namespaces import DCTERMS, ORG, RDF, SCHEMA, SKOS, STW
-from stewards.quads import WHOLE, Quads, source_iri, without_addresses, write_evidence, write_period
+from stewards.quads import WHOLE, Lines, Quads, source_iri, without_addresses, write_evidence, write_period
 from stewards.situations import Node, seat_iri
 from stewards.sources.input import Batches
 from stewards.validity import Times
@@ -21,7 +20,7 @@ from stewards.values import Period
 
 
 def write(
-    batches: Batches, identities: Identities, nodes: list[Node], known_concepts: frozenset[str], stream: TextIO
+    batches: Batches, identities: Identities, nodes: list[Node], known_concepts: frozenset[str], stream: Lines
 ) -> Counter[str]:
     """Write all quads to ``stream`` as N-Quads lines; return how many each graph has.
 

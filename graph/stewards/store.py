@@ -6,12 +6,12 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
-from typing import IO, Any, Protocol, TextIO, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
+from stewards.loading import Lanes
 from stewards.locks import Lease
 from stewards.namespaces import PREFIXES, XSD
 from stewards.results import read_tsv, stream_tsv
@@ -22,8 +22,9 @@ T = TypeVar("T")
 _STRING = XSD + "string"
 # How a written answer begins: what it is. The first line is never a row, nor a triple.
 _ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
-#: Bytes of N-Quads written to disk at a time.
-_BUFFER = 1 << 20
+#: How many threads load quads into a folder; each holds up to a million until it has sorted them. In memory, one load
+#: would wait for the end of the other.
+_LANES = 2
 _FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
@@ -66,23 +67,31 @@ class OxigraphStore:
         self._kept: dict[str, Any] = {}
 
     @contextmanager
-    def loading(self) -> Iterator[TextIO]:
-        """Give a file for N-Quads, which the engine loads when the block ends, all at once.
+    def loading(self) -> Iterator[Lanes]:
+        """Take N-Quads, which the engine loads while they are written; a block that fails leaves a part in the store.
 
-        Given in parts, the engine merges them again and again as a graph grows: four million quads took it 75 s of work
-        in parts of 300,000, and 52 at once. Then it merges once, which takes a quarter more and halves the time of
-        questions. Raises :class:`StoreError` when there is no room for the file, and when the store does not take the
-        quads.
+        The engine sorts a million at a time, and merges all at the end, which takes an eighth more and halves the time
+        of questions. Raises :class:`StoreError` when the store does not take the quads, or has no room for them.
         """
-        place = self.folder.parent if self.folder else Path(gettempdir())
+        self._kept.clear()
+        lanes = Lanes(self._load, _LANES if self.folder else 1)
         try:
-            with TemporaryDirectory(dir=place) as folder:
-                path = Path(folder) / "all.nq"
-                with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as stream:
-                    yield stream
-                self.load_quads(path)
-        except OSError as error:
-            raise StoreError(f"no room for the quads of a graph in {place}: {error.strerror or error}") from None
+            yield lanes
+            with _interruptible():
+                lanes.close()
+        except BaseException as error:
+            lanes.abandon()
+            if lanes.error and isinstance(error, OSError):  # nobody reads any more, which says nothing
+                raise _not_taken(lanes.error) from None
+            raise
+        if lanes.error:
+            raise _not_taken(lanes.error)
+        with _interruptible():
+            self._store.optimize()
+
+    def _load(self, source: str | IO[bytes]) -> None:
+        where: Any = {"path": source} if isinstance(source, str) else {"input": source}
+        self._store.bulk_load(**where, format=ox.RdfFormat.N_QUADS)
 
     def load_quads(self, path: Path) -> None:
         """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""
@@ -92,7 +101,7 @@ class OxigraphStore:
                 self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
                 self._store.optimize()
         except (OSError, SyntaxError) as error:
-            raise StoreError(f"the store did not take the quads: {error}") from None
+            raise _not_taken(error) from None
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name`` until something is written."""
@@ -190,6 +199,12 @@ def read_answer(stream: IO[bytes]) -> Stream:
         return stream_tsv(stream)
     with stream:
         return Triples(stream.read().decode().removeprefix("\n")) if kind == _TRIPLES else kind == _YES
+
+
+def _not_taken(error: Exception) -> StoreError:
+    if isinstance(error, OSError):  # "IO error: While appending to file: PATH: No space left on device"
+        return StoreError(f"no room for the quads of a graph: {str(error).removeprefix('IO error: ')}")
+    return StoreError(f"the store did not take the quads: {error}")
 
 
 @contextmanager

@@ -19,6 +19,9 @@ Load = Callable[[str | IO[bytes]], None]
 _CHUNK = 1 << 15
 # Where an open file has a path, as the engine reads a stream only while it holds Python's lock. Windows has none.
 _OPEN_FILES = Path("/dev/fd")
+# What all threads but the first load, about a million quads: each sorts a million at a time while it takes the next, and
+# two that do so need four gigabytes.
+_MOST = 200_000_000
 # What no parser takes: a load that reads this ends at once.
 _BROKEN = b"\n!\n"
 
@@ -31,6 +34,7 @@ class Lanes:
 
     def __init__(self, load: Load, number: int) -> None:
         self._lanes = [_Lane(load) for _ in range(number)]
+        self._open = list(self._lanes)
         self._waiting: list[str] = []
         self._size, self._turn = 0, 0
 
@@ -49,8 +53,12 @@ class Lanes:
     def _send(self) -> None:
         text = "".join(self._waiting)
         self._waiting.clear()
-        self._size, self._turn = 0, (self._turn + 1) % len(self._lanes)
-        self._lanes[0 if "_:" in text else self._turn].send(text.encode())
+        self._size, self._turn = 0, (self._turn + 1) % len(self._open)
+        lane = self._open[0 if "_:" in text else self._turn]
+        lane.send(text.encode())
+        if lane.sent > _MOST and lane is not self._open[0]:
+            lane.close()
+            self._open.remove(lane)
 
     def close(self) -> None:
         """Hand over what is left, and wait until all is loaded."""
@@ -81,6 +89,7 @@ class _Lane:
 
     def __init__(self, load: Load) -> None:
         self.error: Exception | None = None
+        self.sent = 0
         reader, writer = os.pipe()
         self._stream = os.fdopen(writer, "wb", buffering=0)
         self._thread = Thread(target=self._run, args=(load, os.fdopen(reader, "rb", buffering=0)), daemon=True)
@@ -94,6 +103,7 @@ class _Lane:
                 self.error = error
 
     def send(self, data: bytes) -> None:
+        self.sent += len(data)
         rest = memoryview(data)
         while rest:
             rest = rest[self._stream.write(rest) :]

@@ -19,8 +19,8 @@ Load = Callable[[str | IO[bytes]], None]
 _CHUNK = 1 << 15
 # Where an open file has a path, as the engine reads a stream only while it holds Python's lock. Windows has none.
 _OPEN_FILES = Path("/dev/fd")
-# What all threads but the first load, about a million quads: each sorts a million at a time while it takes the next, and
-# two that do so need four gigabytes.
+# What all threads but the first load, about a million quads: each sorts a million at a time while it takes the next,
+# and two that do so need four gigabytes.
 _MOST = 200_000_000
 # What no parser takes: a load that reads this ends at once.
 _BROKEN = b"\n!\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import IO, Any, Protocol, TypeVar
 import pyoxigraph as ox
 
 from stewards.errors import QueryError, StoreError
+from stewards.interrupts import interruptible
 from stewards.loading import Lanes
 from stewards.locks import Lease
 from stewards.namespaces import PREFIXES, XSD
@@ -77,7 +77,7 @@ class OxigraphStore:
         lanes = Lanes(self._load, _LANES if self.folder else 1)
         try:
             yield lanes
-            with _interruptible():
+            with interruptible():
                 lanes.close()
         except BaseException as error:
             lanes.abandon()
@@ -86,7 +86,7 @@ class OxigraphStore:
             raise
         if lanes.error:
             raise _not_taken(lanes.error)
-        with _interruptible():
+        with interruptible():
             self._store.optimize()
 
     def _load(self, source: str | IO[bytes]) -> None:
@@ -97,7 +97,7 @@ class OxigraphStore:
         """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""
         self._kept.clear()
         try:
-            with _interruptible():
+            with interruptible():
                 self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
                 self._store.optimize()
         except (OSError, SyntaxError) as error:
@@ -149,7 +149,7 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Result:
         """Run a query; raise :class:`QueryError` when it cannot be understood."""
-        with _plain_errors(), _interruptible():
+        with _plain_errors(), interruptible():
             return _plain(self._store.query(sparql, prefixes=PREFIXES))
 
     def write_answer(self, sparql: str, stream: Any) -> None:
@@ -219,20 +219,6 @@ def _plain_errors(what: str = "query") -> Iterator[None]:
         raise QueryError(f"the {what} cannot be run: {str(error).splitlines()[0]}") from None
     except OSError as error:
         raise StoreError(f"the {what} failed in the store: {error}") from None
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C end the process while the engine runs: it does not look for signals itself."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    except ValueError:  # not the main thread, where signals never arrive
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _plain(result: object) -> Result:

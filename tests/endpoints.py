@@ -35,8 +35,8 @@ TransactionFile = {folder}/temporary.trx
 [Parameters]
 ServerPort = {sql}
 ServerThreads = 10
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 DirsAllowed = {folder}
 [HTTPServer]
 ServerPort = {place}
@@ -76,17 +76,19 @@ def free_place() -> str:
 
 
 @contextmanager
-def virtuoso(folder: Path, most_rows: int = 1_000_000) -> Iterator[str]:
+def virtuoso(folder: Path, most_rows: int = 1_000_000, buffers: int = 10_000, sql: str = "") -> Iterator[str]:
     """Run an empty Virtuoso in a folder; yield the address to publish to, with its first user and password.
 
-    The address names the graph of the resolved whole, and serves for questions as well.
+    The address names the graph of the resolved whole, and serves for questions as well. A buffer holds 8 kB; ``sql`` is
+    where Virtuoso's own commands find it.
     """
     binary = shutil.which("virtuoso-t")
     if binary is None:
         skip_unless_ci("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
     place = free_place()
     folder.mkdir(parents=True, exist_ok=True)
-    settings = VIRTUOSO_INI.format(folder=folder, place=place, sql=free_place(), rows=most_rows)
+    sizes = {"rows": most_rows, "buffers": buffers, "dirty": buffers * 3 // 4}
+    settings = VIRTUOSO_INI.format(folder=folder, place=place, sql=sql or free_place(), **sizes)
     (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     command = [binary, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) as server:

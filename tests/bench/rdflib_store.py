@@ -36,6 +36,10 @@ class RdflibStore:
             self._kept[name] = read()
         return self._kept[name]  # type: ignore[return-value]
 
+    def forget(self) -> None:
+        """Keep nothing of what was read."""
+        self._kept.clear()
+
     def view(self) -> RdflibStore:
         """Return the store itself."""
         return self

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser
 
 import stewards
 from stewards.build import build
-from stewards.generations import Generations
 from stewards.graph import Graph
 from stewards.plans import catalogue_plans
-from stewards.store import OxigraphStore
+from stewards.stores.generations import Generations
+from stewards.stores.store import OxigraphStore
 from tests import chromium
 from tests.graphs import published
 

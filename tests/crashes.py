@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from stewards.generations import Generations
+from stewards.stores.generations import Generations
 from tests.graphs import built, environment, plan, published, statements, version
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
@@ -25,7 +25,7 @@ MEGABYTE = 1024 * 1024
 BUILDER = f"""
 import os, resource, signal, sys, time
 from pathlib import Path
-from stewards import manifest
+from stewards.stores import manifest
 from stewards.build import build
 from stewards.errors import StoreError
 from tests.graphs import plan, version
@@ -194,7 +194,7 @@ def after_power_cut(graphs: Graphs, builder: Builder, folder: Path, *, synced: b
     assert ended == 0
     with _mounted(cut, folder / "after") as place:
         from stewards.errors import StewardsError
-        from stewards.integrity import find_damage
+        from stewards.stores.integrity import find_damage
 
         try:
             if damage := find_damage(str(place / "store")):

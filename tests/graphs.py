@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from stewards.build import Plan, build
-from stewards.generations import Generations
-from stewards.identity import Identities, resolve
+from stewards.identity.resolving import Identities, resolve
 from stewards.model import Document, Record
 from stewards.namespaces import ONTOLOGY_GRAPH, REGISTRY_GRAPH
 from stewards.sources import find_format
 from stewards.sources.input import Input
-from stewards.store import OxigraphStore, Store
+from stewards.stores.generations import Generations
+from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Table
 from stewards.values import Period
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build
+from stewards.commands.sparql import query_text
 from stewards.errors import RequestError, SourceError, StewardsError
-from stewards.generations import Generations
 from stewards.plans import catalogue_plans, loaded_summary, source_plan
 from stewards.sources import reading
-from stewards.sparql_command import query_text
+from stewards.stores.generations import Generations
 from tests.graphs import column, published, run_stewards, statements
 
 MEMBERS = "SELECT ?name { ?m a stw:CorporateMembership ; org:member/skos:prefLabel ?name }"

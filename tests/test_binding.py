@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stewards.binding import bind_values
 from stewards.errors import QueryError
 from stewards.graph import Graph
+from stewards.stores.binding import bind_values
 from stewards.terms import Iri, Table
 
 META = Iri("https://w3id.org/stewards/id/org/meta")

@@ -16,15 +16,15 @@ from threading import Timer
 import pytest
 
 import stewards
-from stewards import bounded
-from stewards.copies import copy
 from stewards.errors import LimitError, QueryError, StewardsError, StoreError
-from stewards.generations import Generations
 from stewards.graph import Graph
-from stewards.integrity import find_damage
-from stewards.limits import Limits
-from stewards.manifest import data_files
-from stewards.store import OxigraphStore
+from stewards.stores import bounded
+from stewards.stores.copies import copy
+from stewards.stores.generations import Generations
+from stewards.stores.integrity import find_damage
+from stewards.stores.limits import Limits
+from stewards.stores.manifest import data_files
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Table, Text, Triples
 from tests.graphs import environment, run_stewards
 
@@ -36,7 +36,7 @@ LONG = """INSERT { GRAPH <http://x/k> { ?a <http://x/q> ?f } } WHERE {
     { SELECT ?a { ?a a ?t } LIMIT 2000 } { SELECT ?f { ?d skos:prefLabel ?f } LIMIT 100 } }"""
 #: Makes a process start workers that do not end with it, as on systems that cannot have it so.
 ORPHANED = (
-    "from stewards import bounded, query_worker as worker; worker._end_with = abs; "
+    "from stewards.stores import bounded, query_worker as worker; worker._end_with = abs; "
     "bounded._START = bounded._START.replace('main()', 'main.__globals__.update(_end_with=abs); main()')"
 )
 ANY = "(!<x:y>|^!<x:y>)"

@@ -13,15 +13,15 @@ import pytest
 from stewards.build import build, shipped_facts
 from stewards.checks import Check
 from stewards.errors import StoreBusyError, StoreError
-from stewards.generations import Generations
 from stewards.graph import open_graph
-from stewards.graph_writing import write_graph
-from stewards.identity import resolve
-from stewards.integrity import find_damage
+from stewards.identity.registry import Registry
+from stewards.identity.resolving import resolve
 from stewards.model import Membership, Reference
-from stewards.registry import Registry
+from stewards.quads.graph_writing import write_graph
 from stewards.sources.input import Batches, Input
-from stewards.store import OxigraphStore
+from stewards.stores.generations import Generations
+from stewards.stores.integrity import find_damage
+from stewards.stores.store import OxigraphStore
 from stewards.summary import read_summary
 from tests.crashes import TOLD, Builder, Graphs, free, full_disks, killed_builds
 from tests.graphs import built, column, environment, plan, published, statements, version
@@ -240,7 +240,7 @@ def test_a_failing_check_leaves_the_old_build(
 
 
 def test_the_check_for_evidence_finds_its_lack(monkeypatch: pytest.MonkeyPatch, landscape: Input) -> None:
-    monkeypatch.setattr("stewards.situation_quads.write_evidence", lambda *arguments: None)
+    monkeypatch.setattr("stewards.quads.situation_quads.write_evidence", lambda *arguments: None)
 
     with pytest.raises(StoreError, match="every situation, event and statement names its evidence"):
         build(None, [plan(landscape)])

@@ -17,7 +17,7 @@ import rdflib
 
 import stewards
 from stewards import cli
-from stewards.tables import FORMS
+from stewards.commands.tables import FORMS
 from tests.graphs import environment, run_stewards
 
 

@@ -14,7 +14,7 @@ import yaml
 from stewards.build import build
 from stewards.plans import catalogue_plans
 from stewards.sources.catalogue import load_catalogue
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.summary import Summary
 from tests.graphs import column
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build
-from stewards.decisions import Decision, called, load_decisions, write_decision
 from stewards.errors import SourceError
-from stewards.identity import Identities, resolve
+from stewards.identity.decisions import Decision, called, load_decisions, write_decision
+from stewards.identity.resolving import Identities, resolve
 from stewards.model import Document, Profile, Record, Reference, Tenure
 from tests.graphs import column, plan, version
 

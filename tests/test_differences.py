@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import stewards
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.build import Plan
 from stewards.errors import RequestError
 from stewards.graph import Graph

@@ -15,8 +15,8 @@ from stewards.drafts import draft_of
 from stewards.errors import RequestError, StoreError
 from stewards.exports import FORMS, export
 from stewards.graph import Graph
-from stewards.network import Network
-from stewards.store import OxigraphStore
+from stewards.networks.network import Network
+from stewards.stores.store import OxigraphStore
 from stewards.views.rendering import write
 
 

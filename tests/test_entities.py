@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build
-from stewards.entities import kind_of, types_of
 from stewards.errors import UnknownEntityError
 from stewards.graph import Graph
 from stewards.plans import source_plan
+from stewards.reading.entities import kind_of, types_of
 
 META = "https://w3id.org/stewards/id/org/meta"
 

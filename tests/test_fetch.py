@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from stewards import fetch as fetching
 from stewards import plans
 from stewards.build import build
 from stewards.errors import SourceError, StoreError
-from stewards.fetch import fetch
+from stewards.sources import fetch as fetching
+from stewards.sources.fetch import fetch
 
 CONTENT = b"landscape: []\n"
 

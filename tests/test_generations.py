@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from stewards.errors import RequestError, StoreBusyError, StoreError
-from stewards.generations import Generations
-from stewards.locks import Lease
+from stewards.stores.generations import Generations
+from stewards.stores.locks import Lease
 from tests.graphs import environment
 
 
@@ -111,7 +111,7 @@ def test_the_second_of_two_builders_is_told(tmp_path: Path) -> None:
 
 def test_another_process_is_told(tmp_path: Path) -> None:
     script = (
-        f"from pathlib import Path; from stewards.generations import Generations\n"
+        f"from pathlib import Path; from stewards.stores.generations import Generations\n"
         f"with Generations(Path({str(tmp_path)!r})).writing(): pass"
     )
     with Generations(tmp_path).writing():
@@ -154,7 +154,7 @@ def test_a_file_named_current_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 def test_after_a_crash_the_lock_is_free(tmp_path: Path) -> None:
     script = (
-        "import os, signal; from pathlib import Path; from stewards.generations import Generations\n"
+        "import os, signal; from pathlib import Path; from stewards.stores.generations import Generations\n"
         f"with Generations(Path({str(tmp_path)!r})).writing(): os.kill(os.getpid(), signal.SIGKILL)"
     )
     killed = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True)
@@ -252,7 +252,7 @@ def test_ctrl_c_after_the_publishing_does_not_undo_it(tmp_path: Path, monkeypatc
         if (tmp_path / "current").read_text(encoding="ascii").startswith("generation-000002"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("stewards.manifest.sync_folder", interrupted)
+    monkeypatch.setattr("stewards.stores.manifest.sync_folder", interrupted)
     with pytest.raises(KeyboardInterrupt):
         published(tmp_path, "two")
 

@@ -11,10 +11,10 @@ import networkx
 import pytest
 
 import stewards
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import QueryError, RequestError, StoreError
 from stewards.graph import Graph
-from stewards.locations import default_location, folder_of
+from stewards.stores.locations import default_location, folder_of
 from stewards.terms import Table, Triples
 
 #: Queries that would reach out of the graph, or change it.

@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 from stewards.errors import QueryError
-from stewards.guard import refuse_reaching_out
+from stewards.stores.guard import refuse_reaching_out
 
 # Each of these makes the engine ask the server at %s; the second group hides the keyword from a careless reader.
 REACHING_OUT = [

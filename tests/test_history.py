@@ -15,16 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from stewards import identity, situations
 from stewards.build import build
 from stewards.errors import RequestError, SourceError
 from stewards.events import Rename
-from stewards.history import read_history
+from stewards.identity import resolving as identity
 from stewards.model import Document, Profile, Tenure
 from stewards.plans import source_plan
-from stewards.revisions import checked_path
-from stewards.situations import Node
+from stewards.quads import situations
+from stewards.quads.situations import Node
+from stewards.sources.history import read_history
 from stewards.sources.input import Batches, Input
+from stewards.sources.revisions import checked_path
 from stewards.terms import Table
 from stewards.values import Period
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards.decisions import Decision
-from stewards.identity import Identities, resolve
+from stewards.identity.decisions import Decision
+from stewards.identity.resolving import Identities, resolve
 from stewards.model import Document, Membership, ParentRelation, Profile, Record, Reference, Tenure
 from stewards.namespaces import ID
 from tests.graphs import identified, read, version

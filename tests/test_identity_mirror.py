@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from stewards.namespaces import ID
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Table
 from stewards.values import name_key
 from tests.conftest import TESTS, skip_unless_ci

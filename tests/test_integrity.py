@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from stewards.build import build, shipped_facts
-from stewards.copies import copy
 from stewards.errors import RequestError, StoreError
-from stewards.integrity import find_damage
-from stewards.manifest import data_files
+from stewards.stores.copies import copy
+from stewards.stores.integrity import find_damage
+from stewards.stores.manifest import data_files
 from tests.crashes import current_of
 from tests.graphs import plan, published, run_stewards, statements, version
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 import stewards
-from stewards.answers import Answer, EntityValue
+from stewards.asking.answers import Answer, EntityValue
 from stewards.build import build
 from stewards.errors import RequestError
 from stewards.graph import Graph
-from stewards.lenses import Groups, read_groups
 from stewards.namespaces import ID
+from stewards.reading.lenses import Groups, read_groups
 from tests.graphs import plan, version
 
 #: The day on which IBM closed its purchase of Red Hat.

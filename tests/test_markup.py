@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from stewards import markup
-from stewards.answers import Answer, Column, EntityValue, Evidence, Row
+from stewards.asking.answers import Answer, Column, EntityValue, Evidence, Row
 from stewards.cards import Card, CardLine
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.terms import Iri, Table, Text
 from stewards.views.page import Page
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewards.paths import (
+from stewards.reckoning.paths import (
     Pair,
     Path,
     Search,
@@ -23,7 +23,7 @@ from stewards.paths import (
     search,
     together,
 )
-from stewards.tie_arrays import ArraySurroundings, TieArrays
+from stewards.reckoning.tie_arrays import ArraySurroundings, TieArrays
 
 THINGS = "abcdefg"
 PAIRS = list(combinations(THINGS, 2))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from tests.graphs import column
 
 # The last letter before the sign is enough to find an address, and quick in hundreds of megabytes.

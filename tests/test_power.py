@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards.power import POWERLESS, SIMPLE, Majority, Power, voting_power
+from stewards.reckoning.power import POWERLESS, SIMPLE, Majority, Power, voting_power
 
 #: The Council of the European Economic Community from 1958 to 1972, in which twelve votes of seventeen decided.
 COUNCIL = {"France": 4, "Germany": 4, "Italy": 4, "Netherlands": 2, "Belgium": 2, "Luxembourg": 1}

@@ -19,7 +19,7 @@ from stewards.endpoints.publishing import STAGED, publish
 from stewards.endpoints.remote import Endpoint, RemoteStore
 from stewards.errors import RequestError, StoreError
 from stewards.graph import Graph
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Table
 from tests.conftest import ROOT
 from tests.endpoints import Behaviour, Call, Server, answer, oxigraph, refuse, virtuoso

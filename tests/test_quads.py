@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from io import StringIO
 
-from stewards.claims import Claim
-from stewards.identity import Identities
+from stewards.identity.resolving import Identities
 from stewards.model import Document, Profile, Reference
-from stewards.quads import Quads, write_evidence
+from stewards.quads.claims import Claim
+from stewards.quads.writer import Quads, write_evidence
 
 CHARTER = Document("charter", "A charter", "facts")
 ADA = "http://x/ada"

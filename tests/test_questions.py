@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 import stewards
-from stewards.answers import Answer, EntityValue
-from stewards.arguments import OPTION_KINDS, split
+from stewards.asking.answers import Answer, EntityValue
+from stewards.asking.arguments import OPTION_KINDS, split
+from stewards.asking.questions import AUDIENCES, EVENT, Question, library
 from stewards.build import build, shipped_facts
-from stewards.entities import PARAMETER_KINDS
 from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.plans import catalogue_plans, source_plan
-from stewards.questions import AUDIENCES, EVENT, Question, library
-from stewards.store import OxigraphStore
+from stewards.reading.entities import PARAMETER_KINDS
+from stewards.stores.store import OxigraphStore
 from tests.graphs import built, plan, version
 
 Golden = Callable[[str, object], None]
@@ -420,7 +420,7 @@ def test_a_question_of_ones_own_with_a_broken_header_is_refused_in_one_line(
 ) -> None:
     (tmp_path / "people").mkdir()
     (tmp_path / "people" / "mine.rq").write_text(f"{header}\nSELECT ?a WHERE {{ }}", encoding="utf-8")
-    monkeypatch.setattr("stewards.questions.folder", lambda name: tmp_path)
+    monkeypatch.setattr("stewards.asking.questions.folder", lambda name: tmp_path)
 
     with pytest.raises(RequestError, match=words):
         graph.ask("mine")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from stewards.asking.questions import library
 from stewards.build import build, shipped_facts
 from stewards.endpoints.destination import Addresses, Destination
 from stewards.endpoints.publishing import publish
 from stewards.endpoints.remote import RemoteStore
 from stewards.graph import Graph
-from stewards.questions import library
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from tests.endpoints import Server, forward, oxigraph, virtuoso
 from tests.graphs import published
 from tests.test_questions import MORE, Golden, ask, one_row_a_line

@@ -11,8 +11,8 @@ import pytest
 
 from stewards.build import build
 from stewards.errors import StewardsError
-from stewards.generations import Generations
 from stewards.graph import open_graph
+from stewards.stores.generations import Generations
 from tests.graphs import built, column, environment, plan, run_stewards, version
 
 READERS, PUBLISHED = 8, 8

@@ -7,10 +7,10 @@ import pytest
 import stewards
 from stewards.build import Plan, build
 from stewards.errors import StoreError, UnknownEntityError
-from stewards.generations import Generations
 from stewards.graph import Graph
+from stewards.identity.registry import Registry, load_registry
 from stewards.namespaces import ID, REGISTRY_GRAPH
-from stewards.registry import Registry, load_registry
+from stewards.stores.generations import Generations
 from tests.graphs import built, column, plan, run_stewards, version
 
 DECISIONS = "decisions.yaml"

@@ -6,13 +6,13 @@ import pytest
 
 import stewards
 from stewards.build import Plan, shipped_facts
-from stewards.decisions import Decision, load_decisions
 from stewards.errors import RequestError, StoreError, UnknownEntityError
-from stewards.generations import Generations
-from stewards.identity import resolve
+from stewards.identity.decisions import Decision, load_decisions
+from stewards.identity.resolving import resolve
+from stewards.identity.review import Pair, load_review, queue, save_review, why
+from stewards.identity.reviewing import decide, explain, waiting
 from stewards.model import Document, Record, Reference, Tenure
-from stewards.review import Pair, load_review, queue, save_review, why
-from stewards.reviewing import decide, explain, waiting
+from stewards.stores.generations import Generations
 from tests.graphs import built, plan, run_stewards, version
 
 #: Two lists, as no landscape may have one domain twice.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from stewards.answers import EntityValue, Row, Value
+from stewards.asking.answers import EntityValue, Row, Value
 from stewards.graph import Graph
 
 ARTICLE = "AI: The PyTorch Foundation is born"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards import shares
-from stewards.shares import Bounds, elephant_factor_bounds, herfindahl_bounds
+from stewards.reckoning import shares
+from stewards.reckoning.shares import Bounds, elephant_factor_bounds, herfindahl_bounds
 
 Group = tuple[dict[str, int], int, list[frozenset[str]]]
 Measure = Callable[[dict[str, int], int, list[frozenset[str]]], object]

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from stewards import situations
 from stewards.events import Release, Statement
 from stewards.model import Document, Membership, Phase, Record, Reference, Situation, Tenure
-from stewards.situations import Node, gather
+from stewards.quads import situations
+from stewards.quads.situations import Node, gather
 from stewards.values import Period
 from tests.graphs import identified
 

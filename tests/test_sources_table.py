@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stewards.sources.catalogue import load_catalogue
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Table
 from tests import raw_counts
 from tests.raw_counts import Counts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stewards.errors import StoreError
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Table
 
 QUADS = [
@@ -92,7 +92,7 @@ def test_a_folder_that_is_no_store_is_told(tmp_path: Path) -> None:
 
 
 def test_quads_are_loaded_where_an_open_file_has_no_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stewards.loading._OPEN_FILES", tmp_path / "nowhere")
+    monkeypatch.setattr("stewards.stores.loading._OPEN_FILES", tmp_path / "nowhere")
     store = OxigraphStore(tmp_path / "store")
     with store.loading() as stream:
         stream.writelines(f'<http://x/{number}> <http://x/name> "Ada" .\n' for number in range(10_000))

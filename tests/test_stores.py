@@ -12,8 +12,8 @@ from stewards.endpoints.destination import Addresses, Destination
 from stewards.endpoints.publishing import BLANK, publish
 from stewards.endpoints.remote import RemoteStore
 from stewards.errors import QueryError
-from stewards.nodes import BATCH
-from stewards.store import OxigraphStore, Store
+from stewards.reading.nodes import BATCH
+from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Blank, Iri, Table, Text, Triples
 from tests.endpoints import oxigraph, virtuoso
 

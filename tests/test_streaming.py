@@ -14,7 +14,7 @@ import stewards
 from stewards.endpoints.remote import Endpoint, RemoteStore
 from stewards.endpoints.transport import Patience
 from stewards.errors import LimitError, StewardsError, StoreError
-from stewards.limits import Limits
+from stewards.stores.limits import Limits
 from stewards.terms import Rows, Table, Text
 from tests.endpoints import Behaviour, Call, Server, answer, cut, dribble, oxigraph, refuse, rows, stay_silent, virtuoso
 from tests.graphs import run_stewards

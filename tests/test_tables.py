@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-from stewards import tables
-from stewards.answers import DATED_COLUMNS, Answer, Column, EntityValue, Evidence, Row
+from stewards.asking.answers import DATED_COLUMNS, Answer, Column, EntityValue, Evidence, Row
+from stewards.commands import tables
 from stewards.graph import Graph
 
 BOARD = EntityValue("The Board", "urn:board")

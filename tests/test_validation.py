@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import stewards
-from stewards import nquads
 from stewards.graph import Graph
 from stewards.namespaces import ID, ORG, RDF, STW
-from stewards.store import OxigraphStore
+from stewards.quads import nquads
+from stewards.stores.store import OxigraphStore
 from stewards.validation import Violation, validate
 
 META, TENURE = ID + "org/meta", ID + "tenure/made-up"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from stewards import nquads
 from stewards.errors import RequestError
+from stewards.quads import nquads
 from stewards.values import (
     Period,
     clean_name,

@@ -11,14 +11,14 @@ import pytest
 
 import stewards
 from stewards.build import build, shipped_facts
-from stewards.copies import copy
 from stewards.endpoints.remote import RemoteStore
 from stewards.errors import QueryError, RequestError, StewardsError, StoreBusyError, StoreError
-from stewards.generations import Generations
 from stewards.graph import Graph
-from stewards.integrity import find_damage
-from stewards.locks import sole_builder
-from stewards.opening import waited_for
+from stewards.stores.copies import copy
+from stewards.stores.generations import Generations
+from stewards.stores.integrity import find_damage
+from stewards.stores.locks import sole_builder
+from stewards.stores.opening import waited_for
 from tests.crashes import disk_of, size_of
 from tests.endpoints import Behaviour, Server, answer, cut, oxigraph, refuse, stay_silent, virtuoso
 from tests.graphs import run_stewards

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from stewards.graph import Graph
-from stewards.graph_writing import write_graph
-from stewards.identity import resolve
+from stewards.identity.registry import Registry
+from stewards.identity.resolving import resolve
 from stewards.model import (
     Competition,
     Document,
@@ -20,9 +20,9 @@ from stewards.model import (
     Reference,
     Tenure,
 )
-from stewards.registry import Registry
+from stewards.quads.graph_writing import write_graph
 from stewards.rules import SeatCap, VotingRule
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.values import Period
 
 #: The day for which a world's list speaks, unless another is named.

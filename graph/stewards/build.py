@@ -10,23 +10,23 @@ from datetime import date
 from pathlib import Path
 
 from stewards import checks
-from stewards.decisions import Decision, load_decisions
 from stewards.errors import SourceError, StoreError
 from stewards.garbage import without_cycle_search
-from stewards.generations import Generations
-from stewards.graph_writing import write_graph
-from stewards.history import read_history
-from stewards.identity import Identities, resolve
+from stewards.identity.decisions import Decision, load_decisions
+from stewards.identity.registry import Registry, load_registry, renew, save_registry
+from stewards.identity.resolving import Identities, resolve
+from stewards.identity.review import decisions_path, save_review
 from stewards.model import Document, Record, Tenure
 from stewards.namespaces import SOURCE
-from stewards.registry import Registry, load_registry, renew, save_registry
+from stewards.quads.graph_writing import write_graph
 from stewards.resources import folder
-from stewards.review import decisions_path, save_review
 from stewards.sources import find_format, kept
 from stewards.sources.catalogue import Entry
+from stewards.sources.history import read_history
 from stewards.sources.input import Batches, Input
 from stewards.sources.kept import KeptSource
-from stewards.store import OxigraphStore
+from stewards.stores.generations import Generations
+from stewards.stores.store import OxigraphStore
 from stewards.summary import SourceSummary, Summary, read_summary, save_summary
 
 #: A source with fewer records than this share of what its catalogue entry expects is reported.

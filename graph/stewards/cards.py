@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stewards.answers import Evidence
-from stewards.entities import Found, types_of
+from stewards.asking.answers import Evidence
 from stewards.namespaces import DCTERMS, FOAF, ORG, SCHEMA, SKOS, STW
-from stewards.nodes import NodeRead, batched, labels, read_evidence
-from stewards.relations import involving, kind_of_event, names_in, phases_of, sides, tell
-from stewards.store import Store
+from stewards.reading.entities import Found, types_of
+from stewards.reading.nodes import NodeRead, batched, labels, read_evidence
+from stewards.reading.relations import involving, kind_of_event, names_in, phases_of, sides, tell
+from stewards.stores.store import Store
 from stewards.terms import Iri
 
 _GOVERNED = "governed by"
@@ -85,7 +85,7 @@ class Card:
         }
 
     def __repr__(self) -> str:
-        from stewards.tables import card_text
+        from stewards.commands.tables import card_text
 
         return card_text(self)
 

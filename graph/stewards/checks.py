@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stewards.store import Store
+from stewards.stores.store import Store
 from stewards.terms import Table
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from stewards import __version__
-from stewards.asking_command import ask
-from stewards.commands import Store, check_form, form_option
+from stewards.commands.ask import ask
+from stewards.commands.publish import publish
+from stewards.commands.shared import Store, check_form, form_option
+from stewards.commands.sources import SOURCE_COMMANDS
+from stewards.commands.sparql import sparql
+from stewards.commands.stores import STORE_COMMANDS
+from stewards.commands.taking import TAKING_COMMANDS
 from stewards.errors import SourceError, StewardsError
-from stewards.publish_command import publish
-from stewards.source_commands import SOURCE_COMMANDS
-from stewards.sparql_command import sparql
-from stewards.store_commands import STORE_COMMANDS
-from stewards.taking_commands import TAKING_COMMANDS
 
 if TYPE_CHECKING:
     from stewards.graph import Graph
@@ -64,7 +64,7 @@ def diff(store: Store, old: str, new: str, evidence: bool, form: str) -> None:
 
     OLD and NEW are each a day, a document (`stewards sources --documents`), or the build: previous and current.
     """
-    from stewards import tables
+    from stewards.commands import tables
 
     check_form(form)
     tables.write(_open(store).diff(old, new), form, evidence=evidence)
@@ -81,7 +81,7 @@ def show(store: Store, entity: str, form: str) -> None:
     """
     import json
 
-    from stewards.tables import print_card
+    from stewards.commands.tables import print_card
 
     check_form(form)
     card = _open(store).entity(entity)
@@ -98,8 +98,8 @@ def show(store: Store, entity: str, form: str) -> None:
 @click.pass_obj
 def search(store: Store, text: str, limit: int, form: str) -> None:
     """Find entities by a part of their name."""
+    from stewards.commands.tables import write_rows
     from stewards.namespaces import shorten
-    from stewards.tables import write_rows
 
     check_form(form)
     rows = [(found.label, found.kind, shorten(found.iri)) for found in _open(store).search(text, limit)]

@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stewards.errors import StoreBusyError
-from stewards.locations import default_location, folder_of, is_endpoint
-from stewards.opening import FIRST_BUILD, MIRROR_BUILD, in_force, waited_for
-from stewards.store import OxigraphStore, Store
+from stewards.stores.locations import default_location, folder_of, is_endpoint
+from stewards.stores.opening import FIRST_BUILD, MIRROR_BUILD, in_force, waited_for
+from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Result, Stream, whole
 
 if TYPE_CHECKING:
-    from stewards import questions
-    from stewards.answers import Answer
-    from stewards.binding import Bound
+    from stewards.asking import questions
+    from stewards.asking.answers import Answer
     from stewards.cards import Card
     from stewards.endpoints.publishing import Published
-    from stewards.entities import Found
-    from stewards.network import Network
+    from stewards.networks.network import Network
     from stewards.pictures import Picture
     from stewards.rdf import RdfGraph
+    from stewards.reading.entities import Found
+    from stewards.stores.binding import Bound
+    from stewards.stores.writing import Written
     from stewards.views.page import Page
-    from stewards.writing import Written
 
 
 def open_graph(location: str | None = None, mirror: str | Path | None = None) -> Graph:
@@ -72,7 +72,7 @@ class Graph:
 
     def questions(self) -> list[questions.Question]:
         """Return the question library."""
-        from stewards.questions import library
+        from stewards.asking.questions import library
 
         return list(library().values())
 
@@ -84,7 +84,7 @@ class Graph:
         ``as_of`` is an ISO day, None for today, or "ever"; ``options`` are those of the question. Raises
         :class:`stewards.errors.RequestError` for an unknown question, entity or option, or a bad date.
         """
-        from stewards import asking
+        from stewards.asking import answering as asking
 
         answer = asking.ask(self.store, question, arguments, as_of, lens, options)
         answer.draw = partial(self._draw, answer, arguments, lens, options)
@@ -122,18 +122,18 @@ class Graph:
         Many rows then take no more memory than few. From an endpoint they come as it sends them: one that fails in
         between, or meets a limit, is told by an error instead of a row.
         """
-        from stewards.guard import form_of_query, refuse_reaching_out
-        from stewards.limits import Limits
+        from stewards.stores.guard import form_of_query, refuse_reaching_out
+        from stewards.stores.limits import Limits
 
         limits = Limits(time_limit, row_limit, memory_limit)
         refuse_reaching_out(query)
         form_of_query(query)
         if bind:
-            from stewards.binding import bind_values
+            from stewards.stores.binding import bind_values
 
             query = bind_values(query, bind)
         if isinstance(self.store, OxigraphStore):
-            from stewards.bounded import ask
+            from stewards.stores.bounded import ask
 
             return ask(self.store, query, limits)
         from stewards.endpoints.remote import RemoteStore
@@ -149,10 +149,10 @@ class Graph:
         In a folder it makes a new build out of the one in force, which is kept to go back to; the next build from
         sources does not hold what was written. ``address`` is where an endpoint takes updates, if not at the usual
         place; ``wait`` is how long to wait for another build, in seconds. Nothing was written when a limit was met or
-        anything else is raised: see :func:`stewards.writing.update`.
+        anything else is raised: see :func:`stewards.stores.writing.update`.
         """
-        from stewards.limits import Limits
-        from stewards.writing import update as run
+        from stewards.stores.limits import Limits
+        from stewards.stores.writing import update as run
 
         limits = Limits(seconds=time_limit, megabytes=memory_limit)
         written = run(self.store, self.location, update, limits, address=address, wait=wait)
@@ -162,7 +162,7 @@ class Graph:
 
     def diff(self, old: str, new: str) -> Answer:
         """Return what changed between two days, two documents, or the ``previous`` and the ``current`` build."""
-        from stewards.differences import diff
+        from stewards.reckoning.differences import diff
 
         home = None if is_endpoint(self.location) else folder_of(self.location)
         return diff(self.store, home, old, new)
@@ -175,13 +175,13 @@ class Graph:
 
     def find(self, text: str) -> Found:
         """Return the entity that a name, alias, handle or IRI means."""
-        from stewards import entities
+        from stewards.reading import entities
 
         return entities.find(self.store, text)
 
     def search(self, text: str, limit: int = 50) -> list[Found]:
         """Return the entities whose name holds every word of ``text``, best first."""
-        from stewards import entities
+        from stewards.reading import entities
 
         return entities.search(self.store, text, limit=limit)
 

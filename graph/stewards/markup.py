@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
-from stewards.answers import Answer, Column, EntityValue, Evidence, Row, Value
-from stewards.tables import cite, figures, heading, left_out, printable, shortened, shown_columns
+from stewards.asking.answers import Answer, Column, EntityValue, Evidence, Row, Value
+from stewards.commands.tables import cite, figures, heading, left_out, printable, shortened, shown_columns
 from stewards.terms import Table
 from stewards.values import is_web_address
 

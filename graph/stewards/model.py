@@ -2,7 +2,7 @@
 
 A format module yields records and nothing else. Each field that becomes RDF names its property here, once, so that
 writing quads, drawing networks and reading timelines all follow the same table. An entity inside a record is a
-:class:`Reference`, what the source calls it; :mod:`stewards.identity` decides later which node that is.
+:class:`Reference`, what the source calls it; :mod:`stewards.identity.resolving` decides later which node that is.
 """
 
 from __future__ import annotations

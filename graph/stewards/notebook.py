@@ -12,16 +12,16 @@ from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMa
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
-from stewards.answers import Answer
-from stewards.arguments import split
-from stewards.binding import Bound
-from stewards.completion import Completion, beginning, complete_query, complete_question
+from stewards.asking.answers import Answer
+from stewards.asking.arguments import split
+from stewards.asking.completion import Completion, beginning, complete_query, complete_question
+from stewards.asking.questions import library
+from stewards.commands.sparql import limit_options
 from stewards.errors import RequestError, StewardsError
-from stewards.generations import Generations
 from stewards.graph import Graph, open_graph
-from stewards.locations import folder_of, is_endpoint
-from stewards.questions import library
-from stewards.sparql_command import limit_options
+from stewards.stores.binding import Bound
+from stewards.stores.generations import Generations
+from stewards.stores.locations import folder_of, is_endpoint
 from stewards.terms import Result, Table, Text
 
 _SPARQL = click.Command(

@@ -13,15 +13,15 @@ from platformdirs import user_cache_path
 from stewards.build import FACTS, Plan, shipped_facts
 from stewards.endpoints.access import Access
 from stewards.errors import RequestError, SourceError
-from stewards.fetch import fetch
-from stewards.generations import Generations
 from stewards.graph import open_graph
-from stewards.locations import folder_of
 from stewards.model import Document
 from stewards.sources import Format, find_format
 from stewards.sources.catalogue import Entry, content_hash, load_catalogue
+from stewards.sources.fetch import fetch
 from stewards.sources.input import Input
 from stewards.sources.reading import read_file
+from stewards.stores.generations import Generations
+from stewards.stores.locations import folder_of
 from stewards.summary import Summary, read_summary
 from stewards.values import Period, slug
 

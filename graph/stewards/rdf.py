@@ -9,7 +9,7 @@ import rdflib
 
 from stewards.namespaces import PREFIXES
 from stewards.resources import folder
-from stewards.store import Store
+from stewards.stores.store import Store
 
 #: What :func:`to_rdflib` gives, for those who may not import rdflib.
 RdfGraph = rdflib.Graph

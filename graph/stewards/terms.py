@@ -66,7 +66,7 @@ class Table:
         return pandas.DataFrame([[_plain(term) for term in row] for row in self.rows], columns=list(self.columns))
 
     def __repr__(self) -> str:
-        from stewards.tables import table_text
+        from stewards.commands.tables import table_text
 
         return table_text(self)
 

@@ -8,7 +8,7 @@ from pyshacl import validate as run_shacl
 
 from stewards import checks
 from stewards.rdf import shapes, to_rdflib
-from stewards.store import Store
+from stewards.stores.store import Store
 
 _SH = "http://www.w3.org/ns/shacl#"
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewards.answers import Answer
-from stewards.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, judge
-from stewards.charter_rules import Cap
+from stewards.asking.answers import Answer
 from stewards.errors import RequestError
 from stewards.graph import Graph
-from stewards.positions import Position
-from stewards.store import OxigraphStore
+from stewards.reading.charter_rules import Cap
+from stewards.reading.positions import Position
+from stewards.reckoning.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, judge
+from stewards.stores.store import OxigraphStore
 from tests.worlds import DAY, World
 
 BODY = "P Committee"

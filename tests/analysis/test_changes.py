@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import stewards
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import RequestError
 from stewards.events import Rename
 from stewards.model import Membership, Phase, Tenure

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stewards.answers import Answer, shown
+from stewards.asking.answers import Answer, shown
 from stewards.model import ParentRelation
 from tests.worlds import DAY, World
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import stewards
 from stewards.analysis.company_interlocks import MOST, meetings
-from stewards.answers import Answer, shown
+from stewards.asking.answers import Answer, shown
 from stewards.errors import RequestError
 from tests.worlds import DAY, World
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stewards.answers import Answer, shown
+from stewards.asking.answers import Answer, shown
 from stewards.errors import UnknownEntityError
 from stewards.events import Founding
 from tests.worlds import DAY, World, period

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stewards.analysis.connection import span_of
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import RequestError, UnknownEntityError
 from stewards.graph import Graph
 from stewards.model import Funding, Usage

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stewards
-from stewards.answers import Answer, shown
+from stewards.asking.answers import Answer, shown
 from stewards.errors import RequestError
 from tests.worlds import DAY, World
 

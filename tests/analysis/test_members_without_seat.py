@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import UnknownEntityError
 from tests.worlds import DAY, World
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stewards
-from stewards.answers import Answer, shown
+from stewards.asking.answers import Answer, shown
 from stewards.errors import RequestError
 from stewards.model import Document, Tenure
-from stewards.moves import same_company
+from stewards.reckoning.moves import same_company
 from stewards.values import Period
 from tests.worlds import World
 

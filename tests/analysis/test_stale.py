@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import stewards
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import RequestError
 from tests.worlds import DAY, World, harbour
 

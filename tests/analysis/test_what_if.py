@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stewards.answers import Answer
+from stewards.asking.answers import Answer
 from stewards.errors import RequestError
 from stewards.graph import Graph
 from tests.graphs import statements

@@ -19,8 +19,8 @@ from pathlib import Path
 from statistics import median
 
 from stewards.graph import Graph
-from stewards.graph_writing import load_ontology
-from stewards.store import OxigraphStore
+from stewards.quads.graph_writing import load_ontology
+from stewards.stores.store import OxigraphStore
 from tests.bench.generate import name_of, worlds
 
 TIMES = 9

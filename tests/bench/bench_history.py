@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from stewards.history import read_history
 from stewards.model import Document, Situation
-from stewards.revisions import open_revisions
+from stewards.sources.history import read_history
 from stewards.sources.input import Input
+from stewards.sources.revisions import open_revisions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = "project-maintainers.csv"

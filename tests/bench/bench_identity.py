@@ -26,7 +26,7 @@ import yaml
 
 from stewards.build import read_source, shipped_facts
 from stewards.garbage import without_cycle_search
-from stewards.identity import resolve
+from stewards.identity.resolving import resolve
 from stewards.model import Document, Membership, Profile, Record, Reference, Tenure
 from stewards.values import clean_name, domain_of, name_key, slug
 

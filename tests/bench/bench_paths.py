@@ -21,8 +21,8 @@ import networkx
 
 from stewards.analysis.company_interlocks import MOST, meetings
 from stewards.garbage import without_cycle_search
-from stewards.paths import Ties, search
-from stewards.tie_arrays import ArraySurroundings, TieArrays
+from stewards.reckoning.paths import Ties, search
+from stewards.reckoning.tie_arrays import ArraySurroundings, TieArrays
 from tests.bench.links_made import made_links
 
 T = TypeVar("T")

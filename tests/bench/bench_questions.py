@@ -19,13 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from stewards.answers import Answer
-from stewards.arguments import split
+from stewards.asking.answers import Answer
+from stewards.asking.arguments import split
 from stewards.build import build
-from stewards.generations import Generations
 from stewards.graph import Graph
 from stewards.plans import catalogue_plans, source_plan
-from stewards.store import OxigraphStore
+from stewards.stores.generations import Generations
+from stewards.stores.store import OxigraphStore
 from tests.bench.rdflib_store import RdflibStore
 
 TIMES = 7

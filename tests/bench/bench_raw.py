@@ -18,7 +18,7 @@ import pyoxigraph
 
 from stewards.graph import Graph
 from stewards.namespaces import PREFIXES
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Result
 from tests.bench.bench_questions import ENTITY, WHOLE, prepared, store_wanted
 

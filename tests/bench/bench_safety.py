@@ -13,11 +13,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from stewards import manifest
 from stewards.build import build, shipped_facts
 from stewards.errors import StewardsError
-from stewards.generations import Generations
-from stewards.integrity import find_damage
+from stewards.stores import manifest
+from stewards.stores.generations import Generations
+from stewards.stores.integrity import find_damage
 from tests.crashes import TOLD, Builder, Graphs, after_power_cut, free, full_disks, killed_builds
 
 KILLED, FULL, SEED = 200, 20, 20221001

@@ -23,7 +23,7 @@ import yaml
 
 from stewards.build import Plan, build, read_source
 from stewards.plans import catalogue_plans
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 
 ROOT = Path(__file__).resolve().parents[2]
 MIRROR = (ROOT / os.environ.get("STEWARDS_TEST_DATA", "../shared/data")).resolve()

@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page
 
 import stewards
-from stewards.network import Network
+from stewards.networks.network import Network
 from stewards.views.communities import communities
 from stewards.views.layout import positions
 from stewards.views.rendering import render

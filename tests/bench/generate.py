@@ -19,7 +19,7 @@ from math import ceil
 from random import Random
 
 from stewards.namespaces import BASE, DCTERMS, DERIVED_GRAPH, FOAF, ID, INDEX_GRAPH, ORG, RDF, SCHEMA, SKOS, SOURCE, STW
-from stewards.nquads import date
+from stewards.quads.nquads import date
 from tests.bench.shape import EVIDENCE, KINDS, PASSAGES, RANKS, RELATIONS, ROLES, TIERS
 
 #: How many ends of links lie in another world; worlds are this project's device, so nothing measures it.

@@ -6,15 +6,15 @@ from collections import defaultdict
 from itertools import count
 from math import sqrt
 
-from stewards.links import CLOSE, LOOSE, PASSING
-from stewards.paths import Pair, pair
+from stewards.reading.links import CLOSE, LOOSE, PASSING
+from stewards.reckoning.paths import Pair, pair
 from tests.bench.generate import World
 
 _LOOSE = frozenset(("member-of", "funds"))
 
 
 def made_links(edges: int, seed: int = 7) -> dict[str, dict[str, int]]:
-    """Return the ties of so many different pairs of things, as :mod:`stewards.links` reckons what they cost."""
+    """Return the ties of so many different pairs of things, as :mod:`stewards.reading.links` reckons what they cost."""
     costs: dict[Pair, int] = {}
     worlds = edges // 35_000 + 1
     for place in count():

@@ -11,8 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from pprint import pformat
 
-from stewards.nodes import select
-from stewards.store import Store
+from stewards.reading.nodes import select
+from stewards.stores.store import Store
 from tests.graphs import published
 
 #: How large a share of the things at one end is looked at, those with most links first.

@@ -7,7 +7,7 @@ from itertools import chain
 from random import Random
 
 from stewards.namespaces import ID
-from stewards.network import Edge, Evidence, Network, Node
+from stewards.networks.network import Edge, Evidence, Network, Node
 from tests.bench.generate import World
 from tests.bench.shape import EVIDENCE, KINDS
 

@@ -6,8 +6,8 @@ from itertools import chain, islice
 
 import pytest
 
-from stewards.nodes import select
-from stewards.store import OxigraphStore
+from stewards.reading.nodes import select
+from stewards.stores.store import OxigraphStore
 from tests.bench.generate import iri_of, name_of, worlds
 from tests.bench.measure_shape import RELATIONS, ends, repeated
 from tests.bench.shape import EVIDENCE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stewards import questions
+from stewards.asking import questions
 from stewards.build import build, shipped_facts
 from stewards.resources import folder
 from tests.conftest import TESTS

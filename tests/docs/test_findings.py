@@ -10,9 +10,9 @@ import pytest
 from filelock import FileLock
 
 from stewards.build import build
-from stewards.generations import Generations
 from stewards.graph import open_graph
 from stewards.plans import catalogue_plans, source_plan
+from stewards.stores.generations import Generations
 from tests.docs.blocks import DOCS, Shown, blocks, commands
 from tests.docs.test_pages_run import missing, printed
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 import pytest
 
+from stewards.asking.questions import Question, library
 from stewards.cli import app
+from stewards.commands.tables import FORMS
 from stewards.namespaces import PREFIXES
-from stewards.questions import Question, library
 from stewards.sources import FORMATS, Format
-from stewards.tables import FORMS
 from tests.docs.blocks import DOCS, PAGES, ROOT, anchors, links, name_of, section
 
 COMMANDS = DOCS / "commands.md"

@@ -9,7 +9,7 @@ import pytest
 
 from stewards.exports import export
 from stewards.graph import Graph
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from tests.worlds import harbour
 
 HOSTILE = {

@@ -17,8 +17,8 @@ import pytest
 from stewards.exports import FORMS
 from stewards.exports.content import COLUMNS
 from stewards.graph import Graph
-from stewards.network import Edge, Network
 from stewards.networks.drawn import everything
+from stewards.networks.network import Edge, Network
 from tests.exports.conftest import HOSTILE
 from tests.graphs import environment
 

@@ -22,7 +22,7 @@ DOORS = {
     "IPython": "notebook.py",
     "matplotlib": "pictures/canvas.py",
     "pyarrow": "exports/parquet.py",
-    "pyoxigraph": "store.py",
+    "pyoxigraph": "stores/store.py",
     "pyshacl": "validation.py",
     "pyvis": "views/data.py",
     "rdflib": "rdf.py",

@@ -12,10 +12,10 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 import stewards
-from stewards.answers import Answer
-from stewards.completion import written
-from stewards.entities import Found
+from stewards.asking.answers import Answer
+from stewards.asking.completion import written
 from stewards.graph import Graph
+from stewards.reading.entities import Found
 from stewards.terms import Table
 from tests.docs.blocks import DOCS, blocks
 

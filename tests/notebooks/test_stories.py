@@ -11,7 +11,7 @@ import pytest
 
 import stewards
 from stewards.graph import Graph
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from tests.conftest import ROOT
 
 DAY = "2026-08-21"

@@ -16,16 +16,16 @@ import pytest
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from stewards.answers import EntityValue
+from stewards.asking.answers import EntityValue
 from stewards.errors import RequestError
 from stewards.graph import Graph
-from stewards.lenses import groups_for
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.pictures.canvas import MARGIN, Picture, style
 from stewards.pictures.companies import Companies, among
 from stewards.pictures.moments import history
 from stewards.pictures.timeline import LEFT_OVER, MOST_ROWS, rows
-from stewards.positions import ON_ROSTER, seats_on
+from stewards.reading.lenses import groups_for
+from stewards.reading.positions import ON_ROSTER, seats_on
 from stewards.validity import CERTAIN, POSSIBLE
 from tests.exports.conftest import HOSTILE
 from tests.graphs import environment

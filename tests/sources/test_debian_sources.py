@@ -12,7 +12,7 @@ import pytest
 from stewards.errors import SourceError
 from stewards.model import Hosting, Profile, Record, Tenure
 from stewards.sources import reading
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.values import clean_name
 from tests.bench.debian_index import fetch_index
 from tests.conftest import skip_unless_ci

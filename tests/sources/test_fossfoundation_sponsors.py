@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stewards.errors import SourceError
-from stewards.identity import resolve
+from stewards.identity.resolving import resolve
 from stewards.model import Document, Funding, Membership, Record, Reference
 from stewards.sources.fossfoundation_sponsors import read_documents
 from stewards.sources.input import Batches

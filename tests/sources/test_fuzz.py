@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stewards.errors import SourceError
-from stewards.identity import resolve
-from stewards.situations import gather
+from stewards.identity.resolving import resolve
+from stewards.quads.situations import gather
 from stewards.sources import FORMATS
 from stewards.sources.input import Input
 from tests.graphs import version

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from stewards import identity, situation_quads, situations
 from stewards.build import shipped_facts
 from stewards.errors import SourceError
+from stewards.identity import resolving as identity
 from stewards.model import Document, Membership, ParentRelation, Profile, Record, Tenure
-from stewards.situations import Node
+from stewards.quads import situation_quads, situations
+from stewards.quads.situations import Node
 from stewards.sources import facts, landscape, rdf_source
 from stewards.sources.input import Batches, Input
-from stewards.store import OxigraphStore
+from stewards.stores.store import OxigraphStore
 from stewards.values import Period
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from stewards.network import Edge, Evidence, Network, Node, Origin, Spell
+from stewards.networks.network import Edge, Evidence, Network, Node, Origin, Spell
 from stewards.views.rendering import write
 from tests.chromium import refuse_all_but
 

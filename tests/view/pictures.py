@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, ViewportSize
 
 import stewards
 from stewards.graph import Graph
-from stewards.network import Network
+from stewards.networks.network import Network
 from stewards.views.rendering import write
 from tests.chromium import launched
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stewards.network import Network, Node
+from stewards.networks.network import Network, Node
 from tests.bench.networks_made import made_network
 from tests.conftest import skip_unless_ci
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.views.communities import MOST_DRAWN, communities
 from tests.bench.bench_view import FREE_PLACE
 from tests.bench.networks_made import made_network

@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from stewards.namespaces import ORG, RDF, SKOS, STW
-from stewards.network import Edge, Evidence, Network, Node, Origin
+from stewards.networks.network import Edge, Evidence, Network, Node, Origin
 from stewards.values import TURNING
 
 OpenPage = Callable[..., Any]

@@ -10,7 +10,7 @@ from time import process_time
 
 import pytest
 
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.views.layout import positions
 from tests.bench.networks_made import made_network
 

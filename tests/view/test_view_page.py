@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stewards.network import Edge, Evidence, Network, Node
+from stewards.networks.network import Edge, Evidence, Network, Node
 from stewards.values import TURNING
 
 OpenPage = Callable[..., Any]

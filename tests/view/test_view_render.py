@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from stewards.errors import RequestError
-from stewards.network import Edge, Evidence, Network, Node, Origin
+from stewards.networks.network import Edge, Evidence, Network, Node, Origin
 from stewards.values import TURNING
 from stewards.views.rendering import render, write
 
 RENDER_ONE = """
 import hashlib
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.views.rendering import render
 nodes = tuple(Node(f"urn:{n}", f"Name {n}", "person" if n % 2 else "company") for n in range(60))
 edges = tuple(Edge(f"urn:{n}", f"urn:{n // 3}", "member", "membership") for n in range(60))

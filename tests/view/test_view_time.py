@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stewards.network import Edge, Network, Node, Origin
+from stewards.networks.network import Edge, Network, Node, Origin
 from stewards.validity import CERTAIN, POSSIBLE, Times
 from stewards.values import Period
 
@@ -205,7 +205,7 @@ def test_a_network_without_dates_has_no_time_bar(open_page: OpenPage) -> None:
 
 
 def test_a_tier_is_the_one_of_the_day(open_page: OpenPage) -> None:
-    from stewards.network import Spell
+    from stewards.networks.network import Spell
 
     spells = (Spell("2020-01-01", "2021-12-31", CERTAIN, "gold"), Spell("2022-01-01", "", POSSIBLE, "platinum"))
     nodes = (Node("urn:a", "A", "company"), Node("urn:b", "B", "foundation"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from stewards.network import Network
+from stewards.networks.network import Network
 
 OpenPage = Callable[..., Any]
 

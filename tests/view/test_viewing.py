@@ -7,8 +7,8 @@ import shlex
 import pytest
 
 from stewards.graph import Graph
-from stewards.network import Network
 from stewards.networks import beyond
+from stewards.networks.network import Network
 from stewards.validity import Times
 from tests.worlds import World
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked
-from stewards.bodies import governing
-from stewards.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, Verdict, judge
-from stewards.charter_rules import Cap, caps_in_force
-from stewards.lenses import read_groups
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
 from stewards.namespaces import DCTERMS
-from stewards.nodes import batched, labels
-from stewards.positions import Positions, seats_on
-from stewards.sentences import counted, listed
-from stewards.store import Store
+from stewards.reading.bodies import governing
+from stewards.reading.charter_rules import Cap, caps_in_force
+from stewards.reading.lenses import read_groups
+from stewards.reading.nodes import batched, labels
+from stewards.reading.positions import Positions, seats_on
+from stewards.reckoning.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, Verdict, judge
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
 _DESCRIPTIONS = f"SELECT ?node ?text WHERE {{ ?node <{DCTERMS}description> ?text }}"

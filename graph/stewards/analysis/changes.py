@@ -9,21 +9,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from stewards.answers import Findings, Row, Value
-from stewards.arguments import earlier
-from stewards.asked import Asked
-from stewards.changing import When, begun, is_employment
-from stewards.entities import Found, kind_of
+from stewards.asking.answers import Findings, Row, Value
+from stewards.asking.arguments import earlier
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
 from stewards.errors import RequestError
-from stewards.holdings import Holding, employments_of, holdings_at
-from stewards.moves import find_moves
 from stewards.namespaces import ORG
-from stewards.nodes import NodeRead, batched, labels, read_nodes
-from stewards.relations import involved, names_in, wholes_of
-from stewards.sentences import counted, listed
-from stewards.store import Store
-from stewards.stories import Change, beginning_and_end, situations, terms
-from stewards.times import read_times
+from stewards.reading.entities import Found, kind_of
+from stewards.reading.holdings import Holding, employments_of, holdings_at
+from stewards.reading.nodes import NodeRead, batched, labels, read_nodes
+from stewards.reading.relations import involved, names_in, wholes_of
+from stewards.reading.times import read_times
+from stewards.reckoning.changing import When, begun, is_employment
+from stewards.reckoning.moves import find_moves
+from stewards.reckoning.stories import Change, beginning_and_end, situations, terms
+from stewards.stores.store import Store
 from stewards.validity import Times
 
 _BODIES = """SELECT ?body ?entity WHERE {

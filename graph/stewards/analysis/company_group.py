@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked, dated_values, notes_on_later
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import STW
-from stewards.nodes import NodeRead, batched, labels, read_nodes
-from stewards.store import Store
+from stewards.reading.nodes import NodeRead, batched, labels, read_nodes
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, UNKNOWN
 
 _EMPTY: dict[str, Value] = {"since": None, "until": None, "last_confirmed": None, "certainty": None}

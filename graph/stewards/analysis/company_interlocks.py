@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked
-from stewards.entities import kind_of
-from stewards.governing_seats import Seats, every_seat, seated
-from stewards.holdings import all_employments
-from stewards.lenses import groups_for
-from stewards.nodes import labels
-from stewards.positions import Position
-from stewards.sentences import counted, listed
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
+from stewards.reading.entities import kind_of
+from stewards.reading.governing_seats import Seats, every_seat, seated
+from stewards.reading.holdings import all_employments
+from stewards.reading.lenses import groups_for
+from stewards.reading.nodes import labels
+from stewards.reading.positions import Position
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
 #: On a body with more companies than this, to meet says little, and their pairs would be too many.

@@ -10,18 +10,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewards.analysis.members_without_seat import bodies_of, note_on_bodies
-from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asked import Asked, notes_on_later
-from stewards.counting import Count, count
-from stewards.counts_in_words import percent
-from stewards.entities import Found
+from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
+from stewards.asking.asked import Asked, notes_on_later
+from stewards.asking.counts_in_words import percent
+from stewards.asking.sentences import counted, listed
 from stewards.errors import RequestError
-from stewards.memberships import Belonging, members_on, projects_on
-from stewards.nodes import batched, labels, read_evidence, read_nodes
-from stewards.positions import Position, seats_on
-from stewards.sentences import counted, listed
-from stewards.store import Store
-from stewards.times import read_times
+from stewards.reading.entities import Found
+from stewards.reading.memberships import Belonging, members_on, projects_on
+from stewards.reading.nodes import batched, labels, read_evidence, read_nodes
+from stewards.reading.positions import Position, seats_on
+from stewards.reading.times import read_times
+from stewards.reckoning.counting import Count, count
+from stewards.stores.store import Store
 from stewards.validity import NO, UNKNOWN
 from stewards.values import Period
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stewards.answers import EntityValue, Figures, Findings, Row
-from stewards.asked import Asked, notes_on_left_over
-from stewards.bodies import governing
-from stewards.counting import Count, count, maintainers_on
-from stewards.counts_in_words import bounds, most_in_words, names_of, notes_on_dates, notes_on_unknown, percent
-from stewards.lenses import groups_for
-from stewards.nodes import labels
-from stewards.positions import seats_on
-from stewards.sentences import counted, listed
-from stewards.shares import elephant_factor_bounds, herfindahl_bounds
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Figures, Findings, Row
+from stewards.asking.asked import Asked, notes_on_left_over
+from stewards.asking.counts_in_words import bounds, most_in_words, names_of, notes_on_dates, notes_on_unknown, percent
+from stewards.asking.sentences import counted, listed
+from stewards.reading.bodies import governing
+from stewards.reading.lenses import groups_for
+from stewards.reading.nodes import labels
+from stewards.reading.positions import seats_on
+from stewards.reckoning.counting import Count, count, maintainers_on
+from stewards.reckoning.shares import elephant_factor_bounds, herfindahl_bounds
+from stewards.stores.store import Store
 
 
 def run(store: Store, asked: Asked) -> Findings:

@@ -3,7 +3,7 @@
 On a day, a step is a link in force on it, so that the steps of a path hold at the same time. For ever, any link that
 ever held is one; of the :data:`CONSIDERED` cheapest paths (or as many as are asked for), those come first whose every
 step may share a day with the step before, then those with one break, and so on; within that, the cheapest. What links
-there are, and what they cost, says :mod:`stewards.links`.
+there are, and what they cost, says :mod:`stewards.reading.links`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asked import Asked, dated_values
+from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
+from stewards.asking.asked import Asked, dated_values
+from stewards.asking.sentences import counted, how_sure, listed
 from stewards.errors import RequestError
-from stewards.lenses import Groups, groups_for
-from stewards.links import Link, Links, all_links, described
-from stewards.nodes import batched, collect_nodes, evidence_of, iris_in, labels
-from stewards.paths import Pair, Path, Span, apart, pair, search, together
-from stewards.relations import names_in, sides
-from stewards.sentences import counted, how_sure, listed
-from stewards.store import Store
+from stewards.reading.lenses import Groups, groups_for
+from stewards.reading.links import Link, Links, all_links, described
+from stewards.reading.nodes import batched, collect_nodes, evidence_of, iris_in, labels
+from stewards.reading.relations import names_in, sides
+from stewards.reckoning.paths import Pair, Path, Span, apart, pair, search, together
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
 
 #: Of so many paths, those whose steps hold at the same time are shown first, where any day may be meant.

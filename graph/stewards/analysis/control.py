@@ -11,18 +11,18 @@ from fractions import Fraction
 
 from stewards.analysis.single_company_projects import holds
 from stewards.analysis.voting_power import Game, game, rounded
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked, notes_on_left_over
-from stewards.charter_rules import majority_of_body
-from stewards.counting import Count, count, hosted_on, maintainers_on, once_each
-from stewards.counts_in_words import most_in_words, names_of, notes_on_dates, percent
-from stewards.lenses import groups_for
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked, notes_on_left_over
+from stewards.asking.counts_in_words import most_in_words, names_of, notes_on_dates, percent
+from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
-from stewards.nodes import batched, labels
-from stewards.positions import Positions, seats_on
-from stewards.sentences import counted, listed
-from stewards.shares import Bounds
-from stewards.store import Store
+from stewards.reading.charter_rules import majority_of_body
+from stewards.reading.lenses import groups_for
+from stewards.reading.nodes import batched, labels
+from stewards.reading.positions import Positions, seats_on
+from stewards.reckoning.counting import Count, count, hosted_on, maintainers_on, once_each
+from stewards.reckoning.shares import Bounds
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN
 
 _BODIES = "SELECT ?body ?thing ?kind WHERE { ?body stw:governs ?thing ; org:classification ?kind }"

@@ -11,12 +11,12 @@ from functools import cache
 from itertools import combinations
 
 from stewards.analysis.rival_claims import rival_rows
-from stewards.answers import Findings, Row
-from stewards.asked import Asked
+from stewards.asking.answers import Findings, Row
+from stewards.asking.asked import Asked
 from stewards.namespaces import SOURCE, STW
-from stewards.nodes import NodeRead, batched, read_nodes, select
-from stewards.relations import involved, kind_of_event, names_in, phases_of, sides, tell, wholes_of
-from stewards.store import Store
+from stewards.reading.nodes import NodeRead, batched, read_nodes, select
+from stewards.reading.relations import involved, kind_of_event, names_in, phases_of, sides, tell, wholes_of
+from stewards.stores.store import Store
 from stewards.terms import Term
 from stewards.values import Period
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stewards.analysis.disagreements import stated_dates
-from stewards.answers import Evidence, Findings, Row
-from stewards.asked import Asked
-from stewards.nodes import NodeRead
-from stewards.relations import involving, kind_of_event, names_in, tell
-from stewards.store import Store
+from stewards.asking.answers import Evidence, Findings, Row
+from stewards.asking.asked import Asked
+from stewards.reading.nodes import NodeRead
+from stewards.reading.relations import involving, kind_of_event, names_in, tell
+from stewards.stores.store import Store
 
 
 def run(store: Store, asked: Asked) -> Findings:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stewards.answers import Evidence, Findings, Row
-from stewards.asked import Asked
-from stewards.documents import publishers_of
-from stewards.nodes import batched, read_evidence
-from stewards.relations import involving
-from stewards.store import Store
+from stewards.asking.answers import Evidence, Findings, Row
+from stewards.asking.asked import Asked
+from stewards.reading.documents import publishers_of
+from stewards.reading.nodes import batched, read_evidence
+from stewards.reading.relations import involving
+from stewards.stores.store import Store
 
 _PROFILE = "SELECT ?entity ?passage WHERE { ?entity stw:describedBy ?passage }"
 

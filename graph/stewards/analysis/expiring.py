@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.arguments import later
-from stewards.asked import Asked, notes_on_later
-from stewards.bodies import governing
-from stewards.holdings import EMPLOYEE, Holding
-from stewards.nodes import labels, select
-from stewards.sentences import counted, listed
-from stewards.store import Store
-from stewards.times import read_times
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.arguments import later
+from stewards.asking.asked import Asked, notes_on_later
+from stewards.asking.sentences import counted, listed
+from stewards.reading.bodies import governing
+from stewards.reading.holdings import EMPLOYEE, Holding
+from stewards.reading.nodes import labels, select
+from stewards.reading.times import read_times
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
 from stewards.values import Period
 

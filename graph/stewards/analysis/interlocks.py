@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked
-from stewards.governing_seats import bodies, every_seat, hosts_of, seated
-from stewards.holdings import Holding
-from stewards.nodes import labels
-from stewards.positions import Position
-from stewards.sentences import counted, listed
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
+from stewards.reading.governing_seats import bodies, every_seat, hosts_of, seated
+from stewards.reading.holdings import Holding
+from stewards.reading.nodes import labels
+from stewards.reading.positions import Position
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
 _ORDER = "Those who sit on bodies of most foundations come first, then those within foundations where few do so."

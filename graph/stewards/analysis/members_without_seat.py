@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked, dated_values, notes_on_later
-from stewards.lenses import groups_for, lift, read_groups
-from stewards.memberships import Belonging, members_on
+from stewards.asking.answers import EntityValue, Findings, Row
+from stewards.asking.asked import Asked, dated_values, notes_on_later
+from stewards.asking.sentences import counted, how_sure, listed
 from stewards.namespaces import BASE
-from stewards.nodes import batched, labels
-from stewards.positions import ON_ROSTER, Positions, seats_on
-from stewards.sentences import counted, how_sure, listed
-from stewards.store import Store
+from stewards.reading.lenses import groups_for, lift, read_groups
+from stewards.reading.memberships import Belonging, members_on
+from stewards.reading.nodes import batched, labels
+from stewards.reading.positions import ON_ROSTER, Positions, seats_on
+from stewards.stores.store import Store
 from stewards.validity import POSSIBLE
 
 _BODIES = "SELECT ?body ?thing ?kind WHERE { ?body stw:governs ?thing OPTIONAL { ?body org:classification ?kind } }"

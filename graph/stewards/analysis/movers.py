@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.arguments import earlier
-from stewards.asked import Asked
-from stewards.changing import stretches
-from stewards.entities import kind_of
-from stewards.holdings import Holding, holdings_of
-from stewards.lenses import EMPLOYER, GROUP_TODAY, Groups, read_groups
-from stewards.moves import Move, all_moves
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.arguments import earlier
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
-from stewards.nodes import batched, labels
-from stewards.positions import is_seat, maintaining_roles
-from stewards.sentences import counted, listed
-from stewards.store import Store
+from stewards.reading.entities import kind_of
+from stewards.reading.holdings import Holding, holdings_of
+from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, read_groups
+from stewards.reading.nodes import batched, labels
+from stewards.reading.positions import is_seat, maintaining_roles
+from stewards.reckoning.changing import stretches
+from stewards.reckoning.moves import Move, all_moves
+from stewards.stores.store import Store
 
 #: So many people from one company to another within a month may be no moves, but a purchase or a new name.
 MANY = 2

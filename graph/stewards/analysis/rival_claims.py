@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from stewards.answers import Row
+from stewards.asking.answers import Row
 from stewards.namespaces import ORG, STW
-from stewards.nodes import NodeRead, batched, read_nodes, select
-from stewards.relations import names_in, sides
-from stewards.store import Store
-from stewards.times import read_times
+from stewards.reading.nodes import NodeRead, batched, read_nodes, select
+from stewards.reading.relations import names_in, sides
+from stewards.reading.times import read_times
+from stewards.stores.store import Store
 from stewards.validity import Times
 
 #: What rivals claim: where each claim stands, the property they share, the property in which they differ.

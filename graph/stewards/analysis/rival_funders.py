@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked, notes_on_later
-from stewards.entities import kind_of
-from stewards.lenses import Groups, groups_for
-from stewards.memberships import members_on
-from stewards.nodes import batched, labels, select
-from stewards.sentences import counted, how_sure, listed
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked, notes_on_later
+from stewards.asking.sentences import counted, how_sure, listed
+from stewards.reading.entities import kind_of
+from stewards.reading.lenses import Groups, groups_for
+from stewards.reading.memberships import members_on
+from stewards.reading.nodes import batched, labels, select
+from stewards.reading.times import read_times
+from stewards.stores.store import Store
 from stewards.terms import Term
-from stewards.times import read_times
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN
 
 _COMPETITIONS = "SELECT ?node ?party WHERE { ?node stw:competitor ?party }"

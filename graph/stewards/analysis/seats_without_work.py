@@ -12,19 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked
-from stewards.bodies import governed
-from stewards.counting import holdings_in, maintainers_on, once_each
-from stewards.entities import kind_of
-from stewards.holdings import Holding
-from stewards.lenses import Groups, groups_for, read_groups
-from stewards.memberships import projects_on
+from stewards.asking.answers import EntityValue, Findings, Row
+from stewards.asking.asked import Asked
+from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
-from stewards.nodes import batched, labels
-from stewards.positions import Position, seats_on
-from stewards.sentences import counted, listed
-from stewards.store import Store
+from stewards.reading.bodies import governed
+from stewards.reading.entities import kind_of
+from stewards.reading.holdings import Holding
+from stewards.reading.lenses import Groups, groups_for, read_groups
+from stewards.reading.memberships import projects_on
+from stewards.reading.nodes import batched, labels
+from stewards.reading.positions import Position, seats_on
+from stewards.reckoning.counting import holdings_in, maintainers_on, once_each
+from stewards.stores.store import Store
 
 _BODIES = """SELECT DISTINCT ?body ?kind WHERE {
   ?tenure PART ?party ; org:organization ?body . ?body a stw:GoverningBody

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked
-from stewards.counting import Count, count, holdings_in, hosted_on, maintained, maintainers_on
-from stewards.counts_in_words import notes_on_dates, percent
-from stewards.entities import kind_of
-from stewards.lenses import Groups, groups_for
-from stewards.nodes import labels
-from stewards.sentences import counted
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Findings, Row
+from stewards.asking.asked import Asked
+from stewards.asking.counts_in_words import notes_on_dates, percent
+from stewards.asking.sentences import counted
+from stewards.reading.entities import kind_of
+from stewards.reading.lenses import Groups, groups_for
+from stewards.reading.nodes import labels
+from stewards.reckoning.counting import Count, count, holdings_in, hosted_on, maintained, maintainers_on
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
 

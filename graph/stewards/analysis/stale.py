@@ -9,17 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.arguments import earlier
-from stewards.asked import Asked, notes_on_later
-from stewards.bodies import governing
-from stewards.entities import kind_of, types_of
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.arguments import earlier
+from stewards.asking.asked import Asked, notes_on_later
+from stewards.asking.sentences import counted
 from stewards.errors import RequestError
-from stewards.holdings import EMPLOYEE, Holding, all_holdings, holdings_at, holdings_for, holdings_of, in_force
 from stewards.namespaces import BASE
-from stewards.nodes import batched, labels
-from stewards.sentences import counted
-from stewards.store import Store
+from stewards.reading.bodies import governing
+from stewards.reading.entities import kind_of, types_of
+from stewards.reading.holdings import EMPLOYEE, Holding, all_holdings, holdings_at, holdings_for, holdings_of, in_force
+from stewards.reading.nodes import batched, labels
+from stewards.stores.store import Store
 from stewards.values import Period
 
 _KINDS = "SELECT ?place ?kind WHERE { ?place org:classification ?kind }"

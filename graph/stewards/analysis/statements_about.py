@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked
+from stewards.asking.answers import EntityValue, Findings, Row
+from stewards.asking.asked import Asked
 from stewards.namespaces import SCHEMA, STW
-from stewards.relations import involving, names_in
-from stewards.store import Store
+from stewards.reading.relations import involving, names_in
+from stewards.stores.store import Store
 
 
 def run(store: Store, asked: Asked) -> Findings:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stewards.analysis.events_of import by_date
-from stewards.answers import Findings, Row
-from stewards.asked import Asked
+from stewards.asking.answers import Findings, Row
+from stewards.asking.asked import Asked
 from stewards.namespaces import STW
-from stewards.nodes import NodeRead
-from stewards.relations import involving, kind_of_event, names_in, phases_of, sides, tell
-from stewards.store import Store
+from stewards.reading.nodes import NodeRead
+from stewards.reading.relations import involving, kind_of_event, names_in, phases_of, sides, tell
+from stewards.stores.store import Store
 
 
 def run(store: Store, asked: Asked) -> Findings:

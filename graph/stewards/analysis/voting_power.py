@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stewards.answers import EntityValue, Findings, Row
-from stewards.asked import Asked, notes_on_left_over
-from stewards.charter_rules import majority_of_body
-from stewards.counting import Count, count
-from stewards.counts_in_words import names_of, notes_on_dates, notes_on_unknown, percent
-from stewards.lenses import groups_for
-from stewards.positions import Position, seats_on
-from stewards.power import Majority, Power, voting_power
-from stewards.sentences import counted, listed
-from stewards.shares import Bounds
-from stewards.store import Store
+from stewards.asking.answers import EntityValue, Findings, Row
+from stewards.asking.asked import Asked, notes_on_left_over
+from stewards.asking.counts_in_words import names_of, notes_on_dates, notes_on_unknown, percent
+from stewards.asking.sentences import counted, listed
+from stewards.reading.charter_rules import majority_of_body
+from stewards.reading.lenses import groups_for
+from stewards.reading.positions import Position, seats_on
+from stewards.reckoning.counting import Count, count
+from stewards.reckoning.power import Majority, Power, voting_power
+from stewards.reckoning.shares import Bounds
+from stewards.stores.store import Store
 
 #: Of fewer known seats, no power is reckoned: the others are not in the sources, and theirs would be left out.
 FEWEST_SEATS = 2

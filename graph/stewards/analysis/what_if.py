@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stewards.analysis.caps import described
-from stewards.answers import EntityValue, Findings, Row, Value
-from stewards.asked import Asked
-from stewards.cap_verdicts import BREACH, DISCRETION, PASS, judge, owned
-from stewards.charter_rules import Cap, caps_in_force, majorities
-from stewards.counting import Count, companies_in, count
-from stewards.counts_in_words import names_of
-from stewards.happenings import MERGES, Happening, read_happening
-from stewards.nodes import batched
-from stewards.positions import Positions
-from stewards.power import Majority
-from stewards.sentences import counted, listed
-from stewards.store import Store
-from stewards.supposition import Place, Supposition, suppose
-from stewards.times import read_times
+from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.asked import Asked
+from stewards.asking.counts_in_words import names_of
+from stewards.asking.sentences import counted, listed
+from stewards.reading.charter_rules import Cap, caps_in_force, majorities
+from stewards.reading.nodes import batched
+from stewards.reading.positions import Positions
+from stewards.reading.times import read_times
+from stewards.reckoning.cap_verdicts import BREACH, DISCRETION, PASS, judge, owned
+from stewards.reckoning.counting import Count, companies_in, count
+from stewards.reckoning.happenings import MERGES, Happening, read_happening
+from stewards.reckoning.power import Majority
+from stewards.reckoning.supposition import Place, Supposition, suppose
+from stewards.stores.store import Store
 from stewards.validity import NO, UNKNOWN
 
 #: Effects in the order in which they matter, each with what one and what several are called in the sentence.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stewards.answers import EntityValue, Evidence, Findings, Row, Value
-from stewards.asked import Asked, dated_values, notes_on_later
+from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
+from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
-from stewards.nodes import NodeRead, batched, labels, read_evidence, read_nodes
-from stewards.store import Store
+from stewards.reading.nodes import NodeRead, batched, labels, read_evidence, read_nodes
+from stewards.stores.store import Store
 from stewards.terms import Iri, Term
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
 from stewards.values import Period

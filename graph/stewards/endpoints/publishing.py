@@ -19,7 +19,7 @@ from stewards.endpoints.dataset import WHOLE_GRAPH
 from stewards.endpoints.destination import Destination
 from stewards.errors import QueryError, RequestError, StoreError
 from stewards.namespaces import BASE
-from stewards.store import Store
+from stewards.stores.store import Store
 from stewards.terms import Table
 
 #: The graph that says what is published: its number, its time, its graphs.

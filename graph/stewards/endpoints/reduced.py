@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from stewards.build import build
-from stewards.generations import Generations
+from stewards.identity.review import decisions_path
 from stewards.plans import source_to_drop
-from stewards.review import decisions_path
-from stewards.store import Store
+from stewards.stores.generations import Generations
+from stewards.stores.store import Store
 
 
 @contextmanager

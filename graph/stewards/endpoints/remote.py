@@ -17,9 +17,9 @@ from stewards.endpoints.protocol import NotNowError, Reply, read_done
 from stewards.endpoints.replies import TRIPLES, read_reply
 from stewards.endpoints.transport import Patience, Transport
 from stewards.errors import RequestError, StoreError, UnansweredError
-from stewards.guard import form_of_query
-from stewards.limits import Limits
 from stewards.namespaces import BASE, sparql_prologue
+from stewards.stores.guard import form_of_query
+from stewards.stores.limits import Limits
 from stewards.terms import Result, Rows, Stream, Term, whole
 
 #: Public endpoints refuse clients that do not say who they are and where to read about them.

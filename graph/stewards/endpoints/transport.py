@@ -18,7 +18,7 @@ from stewards.endpoints.content import Content
 from stewards.endpoints.digest import Digest
 from stewards.endpoints.protocol import NotNowError, Reply, plain_words
 from stewards.errors import StoreError, UnansweredError
-from stewards.limits import Limits
+from stewards.stores.limits import Limits
 
 #: Longer answers, in bytes, are refused.
 LARGEST_ANSWER = 256 * 1024 * 1024

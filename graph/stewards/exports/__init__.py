@@ -13,8 +13,8 @@ from stewards.drafts import draft_of
 from stewards.errors import RequestError
 from stewards.exports import gexf, graphml, parquet, spreadsheet, statements
 from stewards.exports.content import Content
-from stewards.network import Network
-from stewards.store import Store
+from stewards.networks.network import Network
+from stewards.stores.store import Store
 
 #: File endings, each with what writes such a file.
 FORMS: dict[str, Callable[[Content, Path], None]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stewards.network import Edge, Network, Node
+from stewards.commands.tables import cite
 from stewards.networks.drawn import everything
-from stewards.store import Store
-from stewards.tables import cite
+from stewards.networks.network import Edge, Network, Node
+from stewards.stores.store import Store
 from stewards.values import Period, written
 
 #: The fields of a relation in tables, in order; the first letters of each group say whose field it is.

@@ -11,8 +11,8 @@ import networkx
 from networkx.readwrite.gexf import GEXFWriter
 
 from stewards.exports.content import Content, relation_fields, thing_fields
-from stewards.network import Edge, Network, Node
 from stewards.networks.drawn import MOST_THINGS
+from stewards.networks.network import Edge, Network, Node
 from stewards.validity import POSSIBLE
 from stewards.values import written
 from stewards.views.looks import line_look_of, look_of

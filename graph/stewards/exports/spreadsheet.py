@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stewards.commands.tables import to_csv
 from stewards.exports.content import COLUMNS, Content, rows
-from stewards.tables import to_csv
 
 
 def write(content: Content, path: Path) -> None:

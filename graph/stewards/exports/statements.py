@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from stewards.exports.content import Content
-from stewards.network import Network
-from stewards.nodes import batched, bound
-from stewards.store import OxigraphStore, Store
+from stewards.networks.network import Network
+from stewards.reading.nodes import batched, bound
+from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Triples
 
 _ABOUT = "CONSTRUCT { ?node ?property ?value } WHERE { ?node ?property ?value }"

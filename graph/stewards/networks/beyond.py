@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from stewards.network import Edge, Network
 from stewards.networks.drawn import edges_of, things_of
-from stewards.nodes import batched, read_nodes
-from stewards.relations import RELATIONS
-from stewards.store import Store
+from stewards.networks.network import Edge, Network
+from stewards.reading.nodes import batched, read_nodes
+from stewards.reading.relations import RELATIONS
+from stewards.stores.store import Store
 
 #: How many relations of one thing are kept beyond a network, and how many of all things together.
 OF_ONE, OF_ALL = 20, 600

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from stewards.bodies import GOVERNS, governing
-from stewards.entities import types_of
 from stewards.namespaces import DCTERMS
-from stewards.network import Edge, Network, Node, Spell
+from stewards.networks.network import Edge, Network, Node, Spell
 from stewards.networks.seats import spells_at_bodies
-from stewards.nodes import NodeRead, batched, labels, read_nodes, select, swept
-from stewards.relations import names_in, sides
-from stewards.store import Store
-from stewards.times import read_times
+from stewards.reading.bodies import GOVERNS, governing
+from stewards.reading.entities import types_of
+from stewards.reading.nodes import NodeRead, batched, labels, read_nodes, select, swept
+from stewards.reading.relations import names_in, sides
+from stewards.reading.times import read_times
+from stewards.stores.store import Store
 from stewards.validity import NO, UNKNOWN, Times, spells
 
 #: A page stays quick and of some megabytes up to about this many things; more are left out, and the title says so.

@@ -1,6 +1,6 @@
 """Networks from a store: what surrounds some entities, a whole foundation, and what an answer speaks of.
 
-Each holds what ever was, with its times; :meth:`stewards.network.Network.on` gives what was in force on a day.
+Each holds what ever was, with its times; :meth:`stewards.networks.network.Network.on` gives what was in force on a day.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from stewards.entities import Found
-from stewards.network import Edge, Network
 from stewards.networks.drawn import drawn, edges_of, governs
-from stewards.nodes import read_nodes
-from stewards.relations import involving
-from stewards.store import Store
+from stewards.networks.network import Edge, Network
+from stewards.reading.entities import Found
+from stewards.reading.nodes import read_nodes
+from stewards.reading.relations import involving
+from stewards.stores.store import Store
 
 #: What a whole foundation is made of, beside what surrounds it: who hosts, governs and maintains what it hosts.
 _GOVERNANCE = ("hosting", "tenure", "representation", "parent", "governs")

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from stewards.confirmed import Lists, lists_of
-from stewards.entities import kind_of
-from stewards.holdings import Holding, holdings_at
 from stewards.namespaces import ORG
-from stewards.network import Edge, Network
-from stewards.nodes import NodeRead
-from stewards.store import Store
+from stewards.networks.network import Edge, Network
+from stewards.reading.confirmed import Lists, lists_of
+from stewards.reading.entities import kind_of
+from stewards.reading.holdings import Holding, holdings_at
+from stewards.reading.nodes import NodeRead
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE, Spell, day_after, spells
 
 

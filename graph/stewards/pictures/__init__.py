@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stewards.entities import find
 from stewards.errors import RequestError
 from stewards.pictures import shares, timeline
 from stewards.pictures.canvas import Picture as Picture
 from stewards.pictures.moments import History, history
-from stewards.store import Store
+from stewards.reading.entities import find
+from stewards.stores.store import Store
 
 #: What can be drawn over time, by name.
 PICTURES: dict[str, Callable[[Store, History], Picture]] = {
@@ -21,9 +21,9 @@ PICTURES: dict[str, Callable[[Store, History], Picture]] = {
 def picture(store: Store, name: str, place: str, lens: str | None = None, since: str = "", until: str = "") -> Picture:
     """Draw one of :data:`PICTURES` of the body or project that ``place`` names.
 
-    ``lens`` is one of :data:`stewards.lenses.LENSES`; ``since`` and ``until`` are ISO days, "" for the first that is
-    known and for today. Raises :class:`RequestError` for an unknown picture, place, lens or day, and where nothing is
-    known.
+    ``lens`` is one of :data:`stewards.reading.lenses.LENSES`; ``since`` and ``until`` are ISO days, "" for the first
+    that is known and for today. Raises :class:`RequestError` for an unknown picture, place, lens or day, and where
+    nothing is known.
     """
     if name not in PICTURES:
         raise RequestError(f"there is no picture {name!r}: choose from {', '.join(PICTURES)}")

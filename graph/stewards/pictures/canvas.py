@@ -20,9 +20,9 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from stewards.commands.tables import printable
 from stewards.drafts import draft_of
 from stewards.errors import RequestError
-from stewards.tables import printable
 from stewards.values import written
 from stewards.views.looks import LOOKS
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from stewards.answers import Evidence
-from stewards.lenses import EMPLOYER, GROUP, GROUP_TODAY
+from stewards.asking.answers import Evidence
+from stewards.reading.lenses import EMPLOYER, GROUP, GROUP_TODAY
 
 #: So many sources are named; of the others the number.
 MOST_NAMED = 4

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from stewards.entities import kind_of
-from stewards.nodes import labels
 from stewards.pictures.canvas import COLOURS, GREY, PALE
 from stewards.pictures.moments import History
-from stewards.positions import Position
-from stewards.store import Store
+from stewards.reading.entities import kind_of
+from stewards.reading.nodes import labels
+from stewards.reading.positions import Position
+from stewards.stores.store import Store
 
 #: Where no company, or several, may be meant; and who stands for nobody else.
 UNKNOWN, INDEPENDENT = "not surely known", "independent"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stewards.counting import holdings_in, maintainers_on
-from stewards.entities import Found
 from stewards.errors import RequestError
-from stewards.holdings import employments_of, holdings_at
-from stewards.lenses import EMPLOYER, check_lens, groups_for, ownership
-from stewards.positions import Position, seats_on
-from stewards.store import Store
+from stewards.reading.entities import Found
+from stewards.reading.holdings import employments_of, holdings_at
+from stewards.reading.lenses import EMPLOYER, check_lens, groups_for, ownership
+from stewards.reading.positions import Position, seats_on
+from stewards.reckoning.counting import holdings_in, maintainers_on
+from stewards.stores.store import Store
 from stewards.validity import day_after
 from stewards.values import parse_day
 
@@ -61,8 +61,8 @@ def history(store: Store, place: Found, lens: str | None = None, since: str = ""
     """Return who held the seats of a body, or maintained a project, from one day to another, both told of.
 
     ``since`` and ``until`` are ISO days, "" for the first that is known and for today; ``lens`` is one of
-    :data:`stewards.lenses.LENSES`. Raises :class:`RequestError` for other kinds of place, for a day that is none, for
-    days in the wrong order, and where nothing is known.
+    :data:`stewards.reading.lenses.LENSES`. Raises :class:`RequestError` for other kinds of place, for a day
+    that is none, for days in the wrong order, and where nothing is known.
     """
     if place.kind not in ("body", "project"):
         raise RequestError(f"{place.label} is neither a body nor a project: name one that has seats or maintainers")

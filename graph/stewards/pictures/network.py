@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stewards.errors import RequestError
-from stewards.network import Edge, Network, Node
+from stewards.networks.network import Edge, Network, Node
 from stewards.pictures.canvas import (
     FAINT,
     INK,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stewards.nodes import evidence_of
 from stewards.pictures.canvas import (
     FAINT,
     SMALL,
@@ -21,8 +20,9 @@ from stewards.pictures.captions import lens_words, sources
 from stewards.pictures.companies import INDEPENDENT, UNKNOWN, Companies, among
 from stewards.pictures.marks import band, name_bands, pale
 from stewards.pictures.moments import History
-from stewards.positions import ON_ROSTER, Position
-from stewards.store import Store
+from stewards.reading.nodes import evidence_of
+from stewards.reading.positions import ON_ROSTER, Position
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN
 
 OTHERS = "others"

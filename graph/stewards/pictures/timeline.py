@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stewards.nodes import evidence_of, labels
 from stewards.pictures.canvas import (
     BEHIND,
     FAINT,
@@ -25,8 +24,9 @@ from stewards.pictures.captions import lens_words, sources
 from stewards.pictures.companies import INDEPENDENT, UNKNOWN, Companies, company_of
 from stewards.pictures.marks import bar, ink_on, legend, lighter
 from stewards.pictures.moments import History
-from stewards.positions import ELSEWHERE, Position
-from stewards.store import Store
+from stewards.reading.nodes import evidence_of, labels
+from stewards.reading.positions import ELSEWHERE, Position
+from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
 #: Of more rows than these, the last to begin are left out, and the caption says how many.

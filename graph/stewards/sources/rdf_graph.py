@@ -12,7 +12,7 @@ from stewards.errors import SourceError
 from stewards.namespaces import RDF, SCHEMA, SOURCE
 from stewards.sources.input import Input
 from stewards.sources.reading import decode
-from stewards.store import read_quads
+from stewards.stores.store import read_quads
 from stewards.terms import Iri, Term, Text
 
 #: File endings, each with the form it stands for.

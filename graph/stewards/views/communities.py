@@ -15,7 +15,7 @@ from itertools import chain
 
 import networkx
 
-from stewards.network import Edge, Network
+from stewards.networks.network import Edge, Network
 from stewards.views.layout import positions, spread
 
 #: As many things can be told apart in one drawing; a network of more falls into communities of at most so many.

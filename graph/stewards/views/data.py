@@ -10,10 +10,10 @@ from typing import Any
 
 from pyvis.network import Network as Drawing
 
-from stewards.entity_quads import CLASSES
 from stewards.namespaces import BASE, PREFIXES, SKOS
-from stewards.network import Edge, Evidence, Network, Node
-from stewards.relations import RELATIONS
+from stewards.networks.network import Edge, Evidence, Network, Node
+from stewards.quads.entity_quads import CLASSES
+from stewards.reading.relations import RELATIONS
 from stewards.values import TURNING, is_web_address
 from stewards.views.communities import Community, communities
 from stewards.views.looks import line_look_of, look_of

@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import rustworkx as rx
 
-from stewards.network import Network
+from stewards.networks.network import Network
 from stewards.views.packing import STRETCH, apart, packed
 from stewards.views.springs import Points, sprung
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from stewards.network import Network
+from stewards.networks.network import Network
 from stewards.views.communities import communities
 from stewards.views.layout import positions
 

@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from stewards.drafts import draft_of
-from stewards.network import Network
+from stewards.networks.network import Network
 from stewards.views.data import data_of
 from stewards.views.looks import LINE_LOOKS, LOOKS, LineLook, Look, line_look_of, look_of
 

@@ -8,18 +8,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stewards.answers import Answer, EntityValue
-from stewards.asking import EVER, ask, day_of
-from stewards.entities import find, kind_of
+from stewards.asking.answering import EVER, ask, day_of
+from stewards.asking.answers import Answer, EntityValue
+from stewards.asking.questions import get
 from stewards.errors import RequestError
 from stewards.namespaces import sparql_prologue
-from stewards.network import Network, Origin
 from stewards.networks.beyond import with_beyond
 from stewards.networks.neighbourhood import around, between, of_foundations
+from stewards.networks.network import Network, Origin
 from stewards.networks.seats import told_once
-from stewards.nodes import bound
-from stewards.questions import get
-from stewards.store import Store
+from stewards.reading.entities import find, kind_of
+from stewards.reading.nodes import bound
+from stewards.stores.store import Store
 
 _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {
   { ?situation ?part ?entity } UNION { ?body stw:governs ?entity . ?situation ?part ?body }

@@ -1,0 +1,1 @@
+"""Commands of the command line: a module for those that belong together, and what they share."""

@@ -1,0 +1,1 @@
+"""Records become quads: claims are brought together into situations, and written."""

@@ -1,0 +1,1 @@
+"""The graph read back: entities, tenures, memberships, evidence and times, for whatever is asked."""

@@ -1,0 +1,127 @@
+"""Who holds which role where, and when: the tenures of some places, of some people, or of the whole graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stewards.garbage import without_cycle_search
+from stewards.namespaces import BASE, ID
+from stewards.reading.nodes import batched, select, swept
+from stewards.reading.times import read_all_times, read_times
+from stewards.stores.store import Store
+from stewards.terms import Term
+from stewards.validity import NO, UNKNOWN, Times
+
+EMPLOYEE = f"{BASE}role/employee"
+_PERSON = f"{ID}person/"
+
+_HOLDINGS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
+  ?node org:organization ?place ; org:member ?holder ; org:role ?role .
+  OPTIONAL { ?node stw:onBehalfOf ?for } OPTIONAL { ?node stw:fillsSeat ?seat }
+}"""
+
+_PARTS = ("holder", "place", "role", "for", "seat")
+_FOR = _HOLDINGS.replace("WHERE {", "WHERE { ?node stw:onBehalfOf ?for .")
+_JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One tenure: who holds a role at a place (a body, project, foundation or company), for whom, in which seat."""
+
+    iri: str
+    holder: str
+    place: str
+    role: str
+    times: Times
+    on_behalf: str = ""
+    seat: str = ""
+
+    @property
+    def personal(self) -> bool:
+        """Whether a person holds it, not an organisation."""
+        return self.holder.startswith(_PERSON)
+
+
+def holdings_at(store: Store, places: Iterable[str]) -> list[Holding]:
+    """Return the tenures at some places."""
+    return _dated(store, batched(store, _HOLDINGS, "place", places))
+
+
+def holdings_of(store: Store, holders: Iterable[str]) -> list[Holding]:
+    """Return the tenures of some people or organisations, employments among them."""
+    return _dated(store, batched(store, _HOLDINGS, "holder", holders))
+
+
+def holdings_for(store: Store, organisations: Iterable[str]) -> list[Holding]:
+    """Return the tenures of those who act for some organisations."""
+    return _dated(store, batched(store, _FOR, "for", organisations))
+
+
+def workers_of(store: Store, companies: Iterable[str]) -> list[Holding]:
+    """Return the employments at some companies."""
+    return _dated(store, batched(store, _JOBS, "place", companies))
+
+
+def all_holdings(store: Store) -> list[Holding]:
+    """Return every tenure of the graph; it is read once from a store that does not change."""
+    return store.recall("holdings", lambda: _sweep(store))
+
+
+def employments_of(store: Store, people: Sequence[str]) -> list[Holding]:
+    """Return where some people work or worked."""
+    if len(people) > 500:
+        wanted = set(people)
+        return [holding for holding in all_employments(store) if holding.holder in wanted]
+    return _dated(store, batched(store, _JOBS, "holder", people))
+
+
+def all_employments(store: Store) -> list[Holding]:
+    """Return every employment of the graph."""
+    return store.recall("employments", lambda: _dated(store, select(store, _EMPLOYMENTS)))
+
+
+_EMPLOYMENTS = """SELECT ?node ?holder ?place ?role WHERE {
+  VALUES ?role { role:employee } ?node org:role ?role ; org:member ?holder ; org:organization ?place
+}"""
+
+
+def in_force(holdings: Iterable[Holding], day: str) -> tuple[list[Holding], int]:
+    """Return the tenures that certainly or possibly hold on a day ("" for ever), and how many are recorded later."""
+    if not day:
+        return list(holdings), 0
+    held = [(holding, holding.times.hold_on(day)) for holding in holdings]
+    return [h for h, holds in held if holds not in (NO, UNKNOWN)], sum(holds == UNKNOWN for _, holds in held)
+
+
+def _dated(store: Store, rows: Iterable[Mapping[str, Term | None]]) -> list[Holding]:
+    found: dict[str, Mapping[str, Term | None]] = {}
+    for row in rows:
+        found.setdefault(str(row["node"]), row)
+    times = read_times(store, found)
+
+    def holding(iri: str, row: Mapping[str, Term | None]) -> Holding:
+        holder, place, role, behalf, seat = (str(row.get(name) or "") for name in _PARTS)
+        return Holding(iri, holder, place, role, times[iri], behalf, seat)
+
+    return [holding(iri, row) for iri, row in sorted(found.items())]
+
+
+def _sweep(store: Store) -> list[Holding]:
+    with without_cycle_search():
+        holders, places, roles = (swept(store, f"org:{name}") for name in ("member", "organization", "role"))
+        behalf, seats, times = swept(store, "onBehalfOf"), swept(store, "fillsSeat"), read_all_times(store)
+        return [
+            Holding(
+                node,
+                holder,
+                places[node],
+                roles[node],
+                times.get(node) or Times(),
+                behalf.get(node, ""),
+                seats.get(node, ""),
+            )
+            for node, holder in sorted(holders.items())
+            if node in places and node in roles
+        ]

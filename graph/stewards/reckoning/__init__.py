@@ -1,0 +1,1 @@
+"""What analyses share: counts by company, shares, power, paths, changes, and suppositions."""

@@ -1,0 +1,241 @@
+"""The embedded store: Oxigraph, in memory or in a folder. The one module that imports pyoxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Protocol, TypeVar
+
+import pyoxigraph as ox
+
+from stewards.errors import QueryError, StoreError
+from stewards.namespaces import PREFIXES, XSD
+from stewards.stores.interrupts import interruptible
+from stewards.stores.loading import Lanes
+from stewards.stores.locks import Lease
+from stewards.stores.results import read_tsv, stream_tsv
+from stewards.terms import Blank, Iri, Result, Stream, Term, Text, Triples
+
+T = TypeVar("T")
+
+_STRING = XSD + "string"
+# How a written answer begins: what it is. The first line is never a row, nor a triple.
+_ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
+#: How many threads load quads into a folder; each holds up to a million until it has sorted them. In memory, one load
+#: would wait for the end of the other.
+_LANES = 2
+_FORMATS = {
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+class Store(Protocol):
+    """Anything that answers SPARQL 1.1 queries."""
+
+    def query(self, sparql: str) -> Result:
+        """Run a query; raise :class:`QueryError` when it cannot be understood."""
+
+    def export(self, target: Path, format: str, graph: str | None = None) -> None:
+        """Write all quads, or one graph's triples ("" is the default graph), to a file."""
+
+    def recall(self, name: str, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives; where the store does not change, it is read once and kept under ``name``."""
+
+    def view(self) -> Store:
+        """Return the store as one answer sees it: where others may write to it, what it recalls is kept until then."""
+
+
+class OxigraphStore:
+    """A store in a folder, or in memory when no folder is given."""
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        #: Where it is, None in memory.
+        self.folder = folder
+        self._lease = Lease(folder) if folder and read_only else None
+        try:
+            if folder is None:
+                self._store = ox.Store()
+            else:
+                self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+        except (OSError, RuntimeError) as error:  # a damaged file is a RuntimeError
+            raise StoreError(f"{folder}: the store cannot be opened: {str(error).splitlines()[0]}") from None
+        self._kept: dict[str, Any] = {}
+
+    @contextmanager
+    def loading(self) -> Iterator[Lanes]:
+        """Take N-Quads, which the engine loads while they are written; a block that fails leaves a part in the store.
+
+        The engine sorts a million at a time, and merges all at the end, which takes an eighth more and halves the time
+        of questions. Raises :class:`StoreError` when the store does not take the quads, or has no room for them.
+        """
+        self._kept.clear()
+        lanes = Lanes(self._load, _LANES if self.folder else 1)
+        try:
+            yield lanes
+            with interruptible():
+                lanes.close()
+        except BaseException as error:
+            lanes.abandon()
+            if lanes.error and isinstance(error, OSError):  # nobody reads any more, which says nothing
+                raise _not_taken(lanes.error) from None
+            raise
+        if lanes.error:
+            raise _not_taken(lanes.error)
+        with interruptible():
+            self._store.optimize()
+
+    def _load(self, source: str | IO[bytes]) -> None:
+        where: Any = {"path": source} if isinstance(source, str) else {"input": source}
+        self._store.bulk_load(**where, format=ox.RdfFormat.N_QUADS)
+
+    def load_quads(self, path: Path) -> None:
+        """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""
+        self._kept.clear()
+        try:
+            with interruptible():
+                self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+                self._store.optimize()
+        except (OSError, SyntaxError) as error:
+            raise _not_taken(error) from None
+
+    def recall(self, name: str, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives, kept under ``name`` until something is written."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        kept: T = self._kept[name]
+        return kept
+
+    def view(self) -> OxigraphStore:
+        """Return the store itself: nobody else writes to it."""
+        return self
+
+    def load_turtle(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Add Turtle files, each to a named graph, or to the default graph where its graph is ""."""
+        self._kept.clear()
+        quads: list[ox.Quad] = []
+        for path, graph in files:
+            target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+            triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            quads += (ox.Quad(triple.subject, triple.predicate, triple.object, target) for triple in triples)
+        # For so few, a transaction is faster than a bulk load, which waits for the disk.
+        self._store.extend(quads)
+
+    def derive(self, construct: str, graph: str) -> None:
+        """Add what a CONSTRUCT query finds in the default graph to a named graph."""
+        self._kept.clear()
+        found = self._store.query(construct)
+        assert isinstance(found, ox.QueryTriples)
+        target = ox.NamedNode(graph)
+        self._store.extend([ox.Quad(t.subject, t.predicate, t.object, target) for t in found])
+
+    def update(self, sparql: str) -> None:
+        """Run an update as one transaction; raise :class:`QueryError` when it cannot be understood."""
+        self._kept.clear()
+        with _plain_errors("update"):
+            self._store.update(sparql, prefixes=PREFIXES)
+
+    def close_writing(self) -> None:
+        """Bring everything to disk."""
+        self._store.flush()
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._store)
+
+    def query(self, sparql: str) -> Result:
+        """Run a query; raise :class:`QueryError` when it cannot be understood."""
+        with _plain_errors(), interruptible():
+            return _plain(self._store.query(sparql, prefixes=PREFIXES))
+
+    def write_answer(self, sparql: str, stream: Any) -> None:
+        """Write what a query finds as it is found, for :func:`read_answer`; raises what :meth:`query` raises."""
+        with _plain_errors():
+            found: Any = self._store.query(sparql, prefixes=PREFIXES)
+            if isinstance(found, ox.QuerySolutions):
+                stream.write(_ROWS)
+                found.serialize(stream, format=ox.QueryResultsFormat.TSV)
+            elif isinstance(found, ox.QueryTriples):
+                stream.write(_TRIPLES + b"\n")
+                found.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
+            else:
+                stream.write(_YES if found else _NO)
+
+    def export(self, target: Path, format: str, graph: str | None = None) -> None:
+        """Write all quads, or one graph's triples ("" is the default graph), to a file."""
+        form = _FORMATS[format]
+        chosen = ox.DefaultGraph() if graph == "" else ox.NamedNode(graph) if graph else None
+        with target.open("wb") as stream:
+            if chosen is None:
+                self._store.dump(stream, format=form, prefixes=PREFIXES)
+            else:
+                self._store.dump(stream, format=form, from_graph=chosen, prefixes=PREFIXES)
+
+
+def read_quads(data: bytes, form: str, base: str) -> Iterator[tuple[Term, str, Term, str]]:
+    """Yield the quads of an RDF document: subject, predicate, object and graph, "" for the default graph.
+
+    ``form`` is a file's usual ending (``ttl``, ``rdf``); relative IRIs are resolved against ``base``. Nothing is
+    fetched, and statements about statements are passed over. Raises :class:`SyntaxError` where the document is broken.
+    """
+    chosen = ox.RdfFormat.RDF_XML if form == "rdf" else _FORMATS[form]
+    for quad in ox.parse(data, format=chosen, base_iri=base):
+        subject, term = _term(quad.subject), _term(quad.object)
+        if isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple):
+            continue
+        if subject is not None and term is not None:
+            graph = quad.graph_name.value if not isinstance(quad.graph_name, ox.DefaultGraph) else ""
+            yield subject, quad.predicate.value, term, graph
+
+
+def read_answer(stream: IO[bytes]) -> Stream:
+    """Return the answer that :meth:`OxigraphStore.write_answer` wrote; rows are read when they are wanted."""
+    kind = stream.read(1)
+    if kind == _ROWS:
+        return stream_tsv(stream)
+    with stream:
+        return Triples(stream.read().decode().removeprefix("\n")) if kind == _TRIPLES else kind == _YES
+
+
+def _not_taken(error: Exception) -> StoreError:
+    if isinstance(error, OSError):  # "IO error: While appending to file: PATH: No space left on device"
+        return StoreError(f"no room for the quads of a graph: {str(error).removeprefix('IO error: ')}")
+    return StoreError(f"the store did not take the quads: {error}")
+
+
+@contextmanager
+def _plain_errors(what: str = "query") -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(f"the {what} is not valid SPARQL: {str(error).splitlines()[0]}") from None
+    except RuntimeError as error:
+        if not str(error).startswith("The "):  # "Corruption: ...", where a file is damaged
+            raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
+        raise QueryError(f"the {what} cannot be run: {str(error).splitlines()[0]}") from None
+    except OSError as error:
+        raise StoreError(f"the {what} failed in the store: {error}") from None
+
+
+def _plain(result: object) -> Result:
+    if isinstance(result, ox.QuerySolutions):
+        return read_tsv(result.serialize(format=ox.QueryResultsFormat.TSV) or b"")
+    if isinstance(result, ox.QueryTriples):
+        data = result.serialize(format=ox.RdfFormat.N_TRIPLES)
+        return Triples((data or b"").decode())
+    return bool(result)
+
+
+def _term(term: object) -> Term | None:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        return Text(term.value, "" if term.language or datatype == _STRING else datatype, term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
+    return None if term is None else Text(str(term))

@@ -1,5 +1,6 @@
-"""The pictures of six views in ``docs/pictures``, taken in the browser from a store of the public sources.
+"""The pictures in ``docs/pictures``: six views, taken in the browser, and three drawn ones, of the public sources.
 
+The store must hold the history of CNCF's maintainers too; some names need a font for Chinese, such as Noto Sans CJK.
 Run ``make pictures STORE=folder``, and look at what it gives before you commit it.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,7 @@ from playwright.sync_api import BrowserContext, ViewportSize
 import stewards
 from stewards.graph import Graph
 from stewards.networks.network import Network
+from stewards.pictures import Picture as Drawing
 from stewards.views.rendering import write
 from tests.chromium import launched
 
@@ -59,6 +62,14 @@ PICTURES = (
     Picture("path", question=("connection", "Red Hat", "PyTorch")),
     Picture("foundation", ("PyTorch Foundation",), foundation=True),
 )
+#: What is drawn, by the name of its file.
+DRAWN: dict[str, Callable[[Graph], Drawing]] = {
+    "foundation.png": lambda graph: graph.network("PyTorch Foundation", as_of="2024-06-01").picture(),
+    "timeline.png": lambda graph: graph.picture(
+        "timeline", "Kubernetes Steering Committee", since="2019-06-01", until="2026-08-31"
+    ),
+    "shares.png": lambda graph: graph.picture("shares", "containerd", lens="group", until="2026-08-31"),
+}
 
 
 def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
@@ -72,8 +83,11 @@ def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
 
 
 def main(location: str) -> None:
-    """Take every picture."""
+    """Take and draw every picture."""
     graph = stewards.open(location)
+    for name, draw in DRAWN.items():
+        draw(graph).write(FOLDER / name)
+        print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
     with launched() as browser, TemporaryDirectory() as folder:
         for picture in PICTURES:
             page_file = Path(folder) / f"{picture.name}.html"

@@ -365,9 +365,22 @@ def test_the_command_tells_its_limits_in_one_line(home: Path) -> None:
     assert re.fullmatch(r"stewards: the query was ended after 0\.5 s: [^\n]*\n", done.stderr)
 
 
-@pytest.mark.parametrize("option", ["--time-limit=0", "--row-limit=0", "--memory-limit=0", "--time-limit=x"])
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--time-limit=0",
+        "--time-limit=x",
+        "--time-limit=nan",
+        "--time-limit=inf",
+        "--row-limit=0",
+        "--memory-limit=0",
+        "--memory-limit=99999999999999999999",
+    ],
+)
 def test_a_limit_that_is_none_is_refused(option: str, home: Path) -> None:
-    assert run_stewards("sparql", "ASK {}", option, store=home).returncode == 2
+    done = run_stewards("sparql", "ASK {}", option, store=home)
+    assert done.returncode == 2
+    assert option.partition("=")[0] in done.stderr
 
 
 def test_the_usual_limits() -> None:

@@ -24,6 +24,8 @@ REACHING_OUT = [
     'SELECT * { BIND("\\u0022 # " AS ?z) SERVICE <%s> { ?a ?b ?c } #"\n }',
     'SELECT * { BIND("\\\\" AS ?z) SERVICE <%s> { ?a ?b ?c } #"\n }',
     "PREFIX ex: <%s> SELECT * { ?s ?p ex:.SERVICE<%s> { ?a ?b ?c } }",
+    "PREFIX ex: <%s> SELECT * { OPTIONAL { ?s ex:x\\# ?o } SERVICE <%s> { ?a ?b ?c } }",
+    "PREFIX ex: <%s> SELECT * { OPTIONAL { ?s ex:x\\' ?o } SERVICE <%s> { ?a ?b ?c } FILTER('x'='x') }",
 ]
 #: Of these, too, but an IRI is where the keyword, or what hides it, seems to be.
 IN_AN_IRI = [
@@ -121,6 +123,7 @@ def test_other_ways_out_are_refused(query: str) -> None:
         "SELECT ?from ?load $service { ?from stw:fromSteward ?load . ?load stw:service $service }",
         "# SERVICE, LOAD and FROM in a comment\nSELECT * { ?s ?p ?o }",
         "SELECT * { ?s ?p ?o FILTER(?o < 5 && ?s > 3) }",
+        "SELECT * { ?s ex:a\\-from ?o . ?o ex:load\\#from ?p # from here on\n }",
         "ASK { GRAPH source:facts { ?s ?p ?o } }",
         "SELECT * { <https://example.org/service#from> ?p ?o FILTER(?o < 5 && ?s > 3) }",
         "PREFIX p: <http://example.org/ns#> SELECT * { ?s p:subsql ?o . ?o p:from.load p:x:service }",

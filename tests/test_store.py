@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from stewards.errors import StoreError
+from stewards.stores.interrupts import interruptible
 from stewards.stores.store import OxigraphStore
 from stewards.terms import Table
 
@@ -98,3 +100,12 @@ def test_quads_are_loaded_where_an_open_file_has_no_path(tmp_path: Path, monkeyp
         stream.writelines(f'<http://x/{number}> <http://x/name> "Ada" .\n' for number in range(10_000))
 
     assert len(store) == 10_000
+
+
+def test_ctrl_c_stays_ignored_where_it_was() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruptible():
+            assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -155,3 +155,54 @@ def test_whom_another_list_alone_names_is_not_certain(two_lists: Graph) -> None:
     committee = two_lists.network("Boat Committee", as_of="2024-01-01")
     sure = {edge.source.rsplit("/")[-1]: edge.certainty for edge in committee.edges if edge.kind == "tenure"}
     assert sure == {"ada": "certain", "bo": "possible", "cyd": "certain"}
+
+
+@pytest.fixture(scope="module")
+def moved() -> Graph:
+    """Return a committee whose member left Acme for Globex in 2022, and a project she has maintained since 2023."""
+    world = World()
+    world.company("Acme", "Globex")
+    world.project("Boat")
+    world.body("Boat Committee", of="Boat")
+    world.tenure("Ada", "Boat Committee", since="2020-01-01", until="2027-01-01")
+    world.work("Ada", "Acme", since="2019-01-01", until="2021-12-31")
+    world.work("Ada", "Globex", since="2022-01-01", until="2027-01-01")
+    world.maintainer("Ada", "Boat", since="2023-01-01", until="2027-01-01")
+    return world.graph()
+
+
+def kinds_on(network: Network, day: str) -> set[str]:
+    return {edge.kind for edge in network.on(day).edges}
+
+
+def test_a_seat_is_one_of_a_company_only_while_its_holder_works_there(moved: Graph) -> None:
+    seats = moved.ask("seats-of", "Acme", as_of="2025-01-01").network(whole=True)
+    assert kinds_on(seats, "2021-06-01") == {"tenure", "employment"}
+    assert kinds_on(seats, "2025-01-01") == set()
+    assert kinds_on(seats, "2019-06-01") == set()
+
+
+def test_an_employment_is_drawn_only_while_its_person_is_in_the_answer(moved: Graph) -> None:
+    maintainers = moved.ask("maintainers", "Boat", as_of="2025-01-01").network(whole=True)
+    assert kinds_on(maintainers, "2025-01-01") == {"tenure", "employment"}
+    assert kinds_on(maintainers, "2022-06-01") == set()
+
+
+def test_who_governs_is_drawn_as_it_is_answered(graph: Graph) -> None:
+    answer = graph.ask("who-governs", "Boat", as_of="2025-06-01")
+    drawn = answer.network()
+    assert {node.label for node in drawn.nodes} >= {str(row["governor"]) for row in answer.rows}
+    assert {"Boat Committee", "Harbour Board"} <= names(drawn)
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2026-08-21", "2030-01-01"])
+def test_a_body_governs_on_the_days_that_the_answer_says(graph: Graph, day: str) -> None:
+    answer = graph.ask("who-governs", "Boat", as_of=day)
+    said = {
+        (row["governor"].iri, row["certainty"])  # type: ignore[union-attr]
+        for row in answer.rows
+        if row["relation"] == "governed by" and str(row["of"]) == "Boat"
+    }
+    drawn = graph.network("Boat", as_of=day).edges
+    assert {(edge.source, edge.certainty) for edge in drawn if edge.kind == "governs"} == said
+    assert all(edge.evidence for edge in drawn if edge.kind == "governs")

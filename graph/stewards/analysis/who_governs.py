@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
+from stewards.asking.answers import EntityValue, Findings, Row, Value
 from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
+from stewards.reading.bodies import times_told
 from stewards.reading.nodes import NodeRead, batched, labels, read_evidence, read_nodes
 from stewards.stores.store import Store
 from stewards.terms import Iri, Term
-from stewards.validity import CERTAIN, NO, UNKNOWN, Times
-from stewards.values import Period
+from stewards.validity import CERTAIN, NO, UNKNOWN
 
 _UP = """SELECT ?node ?thing WHERE {
   { ?node stw:hostedProject ?thing } UNION { ?node stw:child ?thing }
@@ -76,13 +76,8 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
         if row["kind"] and not body.values[_KIND]:
             body.values[_KIND] = [row["kind"]]
         body.evidence = tuple(sorted({*body.evidence, passages[str(row["passage"])]}))
-        body.times = _seen(body.evidence)
+        body.times = times_told(body.evidence)
     return list(bodies.values())
-
-
-def _seen(passages: tuple[Evidence, ...]) -> Times:
-    dates = sorted((Period.parse(passage.as_of) for passage in passages if passage.as_of), key=lambda p: p.first)
-    return Times(first_observed=dates[0], last_observed=dates[-1]) if dates else Times()
 
 
 _RELATIONS = {_BODY: "governed by", STW + "Hosting": "hosted by"}

@@ -118,7 +118,7 @@ def _run_for_group(store: Store, asked: Asked, parameter: str, groups: Groups) -
         later |= more
         for row in records:
             values = {**row.values, THROUGH.name: EntityValue(names[member], member)}
-            found.append(Row(values, nodes=(*row.nodes, *groups.between(member, company))))
+            found.append(Row(values, nodes=(*row.nodes, *groups.between(member, company)), needed=row.needed))
     return sorted(found, key=sort_key(asked.question)), later
 
 

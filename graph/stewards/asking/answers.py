@@ -70,12 +70,14 @@ DATED_COLUMNS = (
 class Row:
     """One row: its values by column, the situations it rests on, and the evidence for it.
 
-    Where the evidence is that of the situations, it is left out and read when it is asked for.
+    Where the evidence is that of the situations, it is left out and read when it is asked for. ``needed`` is how many
+    of the first situations must hold for the row to be there.
     """
 
     values: Mapping[str, Value]
     evidence: tuple[Evidence, ...] = ()
     nodes: tuple[str, ...] = ()
+    needed: int = 0
 
 
 #: What is said of an answer as a whole, by name: numbers, texts, or pairs of bounds.

@@ -39,9 +39,10 @@ def run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What a row of a query rests on: its situations in force, how surely they are, and the columns left empty."""
+    """What a row of a query rests on: its situations in force, those it needs first, and the columns left empty."""
 
     resting: tuple[str, ...]
+    needed: int
     certainty: str
     blank: frozenset[str]
 
@@ -66,7 +67,7 @@ def _draw(row: Mapping[str, Term | None], asked: Asked, holds: Mapping[str, str]
             resting.append(str(row[name]))
         elif row.get(name) is not None:
             blank |= set(columns)
-    return _Drawn(tuple(resting), max(holding) if day else "", frozenset(blank))
+    return _Drawn(tuple(resting), len(holding), max(holding) if day else "", frozenset(blank))
 
 
 def _row(
@@ -82,7 +83,7 @@ def _row(
     }
     if asked.question.dated:
         values |= dated_values(times[drawn.resting[0]], drawn.certainty)
-    return Row(values, nodes=drawn.resting)
+    return Row(values, nodes=drawn.resting, needed=drawn.needed)
 
 
 def plain(term: Term | None, entities: Mapping[str, EntityValue]) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from stewards.asking.answers import EntityValue, Row, Value
 from stewards.asking.questions import Question
@@ -76,7 +77,7 @@ def without_vaguer(records: list[Row], question: Question) -> list[Row]:
         core = tuple(row.values.get(name) for name in names)
         if row.values.get(question.fuller) is not None and core in vaguer:
             told.add(core)
-            row = Row(row.values, nodes=(*row.nodes, *vaguer[core].nodes))
+            row = replace(row, nodes=(*row.nodes, *vaguer[core].nodes))
         kept.append((core, row))
     return [r for core, r in kept if r.values.get(question.fuller) is not None or core not in told]
 

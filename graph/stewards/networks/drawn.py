@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from stewards.namespaces import DCTERMS
 from stewards.networks.network import Edge, Network, Node, Spell
 from stewards.networks.seats import spells_at_bodies
-from stewards.reading.bodies import GOVERNS, governing
+from stewards.reading.bodies import GOVERNS, described, governing, times_told
 from stewards.reading.entities import types_of
 from stewards.reading.nodes import NodeRead, batched, labels, read_nodes, select, swept
 from stewards.reading.relations import names_in, sides
@@ -37,9 +37,22 @@ def edges_of(store: Store, nodes: Iterable[NodeRead]) -> list[Edge]:
 
 
 def governs(store: Store, things: Iterable[str]) -> list[Edge]:
-    """Return an edge from each body that governs some things to what it governs."""
+    """Return an edge from each body that governs some things to what it governs, for the days that sources tell of."""
     pairs = sorted((body, thing) for body, governed in governing(store, things).items() for thing in governed)
-    return [Edge(body, thing, "governs", "governs") for body, thing in pairs]
+    told = described(store, {body for body, _ in pairs})
+    times = {body: times_told(passages) for body, passages in told.items()}
+    return [
+        Edge(
+            body,
+            thing,
+            "governs",
+            "governs",
+            last_observed=str(times[body].last_observed or "") if body in times else "",
+            evidence=told.get(body, ()),
+            spells=times[body].spells() if body in times else (),
+        )
+        for body, thing in pairs
+    ]
 
 
 def drawn(store: Store, edges: Sequence[Edge], title: str, day: str, focus: Sequence[str]) -> Network:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from stewards.networks.drawn import drawn, edges_of, governs
 from stewards.networks.network import Edge, Network
-from stewards.reading.entities import Found
+from stewards.reading.entities import Found, kind_of
 from stewards.reading.nodes import read_nodes
 from stewards.reading.relations import involving
 from stewards.stores.store import Store
@@ -44,15 +44,21 @@ def between(
     paths: Sequence[tuple[str, ...]] = (),
 ) -> Network:
     """Return the network of some situations: their parties and the relations between them."""
+    nodes = list(nodes)
     edges = edges_of(store, read_nodes(store, nodes).values())
+    bodies = {iri for iri in nodes if kind_of(iri) == "body"}  # a row may rest on what describes a body
     steps = {frozenset(step) for path in paths for step in pairwise(path)}
     parties = {end for edge in edges for end in (edge.source, edge.target)}
     on_paths = dict.fromkeys(thing for path in paths for thing in path)
 
     def belongs(edge: Edge) -> bool:
-        return {edge.source, edge.target} in steps or (edge.source in parties and edge.target in focus)
+        return (
+            {edge.source, edge.target} in steps
+            or edge.source in bodies
+            or (edge.source in parties and edge.target in focus)
+        )
 
-    governing = [edge for edge in governs(store, [*focus, *on_paths]) if belongs(edge)]
+    governing = [edge for edge in governs(store, [*focus, *on_paths, *(parties if bodies else ())]) if belongs(edge)]
     network = drawn(store, [*edges, *dict.fromkeys(governing)], title, day, list(dict.fromkeys([*focus, *on_paths])))
     kept = {node.iri for node in network.nodes}
     return replace(network, focus=tuple(focus), paths=tuple(path for path in paths if kept.issuperset(path)))

@@ -18,7 +18,8 @@ from stewards.quads.claims import Claim
 from stewards.quads.situations import concept_iri
 from stewards.values import Period, slug
 
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# It begins where a word does, or a long word would be looked through from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from stewards.asking.answers import Column, EntityValue, Row, Value
@@ -144,4 +144,4 @@ def _lifted(row: Row, names: list[str], heads: Mapping[str, str], titles: Mappin
             through.append(value)
             nodes += groups.path(value.iri)
     values[THROUGH.name] = through[0] if len(set(through)) == 1 else ", ".join(map(str, through)) or None
-    return Row(values, nodes=tuple(nodes))
+    return replace(row, values=values, evidence=(), nodes=tuple(nodes))

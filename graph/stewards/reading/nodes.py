@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -95,7 +95,7 @@ def with_evidence(store: Store, rows: Sequence[Row]) -> list[Row]:
 
     def cited(row: Row) -> Row:
         passages = dict.fromkeys(passage for node in row.nodes for passage in found.get(node, ()))
-        return Row(row.values, tuple(passages), row.nodes)
+        return replace(row, evidence=tuple(passages))
 
     return [row if row.evidence else cited(row) for row in rows]
 

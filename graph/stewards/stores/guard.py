@@ -7,13 +7,17 @@ import re
 from stewards.errors import QueryError
 
 # Texts, IRIs and comments are set aside first: a name may hold any word. The patterns are those of SPARQL's grammar, or
-# a text that ends later than it seems to would hide what follows it.
+# a text that ends later than it seems to would hide what follows it. In a name, "#" and "'" may stand after a backslash
+# (PN_LOCAL_ESC), and then begin neither comment nor text.
 _SET_ASIDE = re.compile(
-    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n\r]|\\.)*"'
+    r"\\."
+    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n\r]|\\.)*"'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|'(?:[^'\\\n\r]|\\.)*'"
     r"|<[^<>\"{}|\\^`\x00-\x20]*>|#[^\n\r]*",
     re.DOTALL,
 )
+# What stands for an escaped character of a name is part of a name, and of no keyword.
+_IN_NAME, _PLAIN = re.compile(r"\\[_~.!$&'()*+,;=/?#@%-]"), "__"
 # "1<2)SERVICE#>" is no IRI but a comparison, a keyword and a comment. Only with a "#" can the ">" stand there, and no
 # comparison begins with "scheme://".
 _MAY_BE_NO_IRI = re.compile(r"<(?![a-z][a-z0-9+.-]*://)[^>]*#", re.IGNORECASE)
@@ -36,7 +40,7 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 def without_texts(query: str) -> str:
     """Return a query with blanks in place of its texts, IRIs and comments: what is left stands where it stood."""
-    return _SET_ASIDE.sub(lambda found: " " * len(found.group()), query)
+    return _SET_ASIDE.sub(lambda found: _blank(found.group()), query)
 
 
 def form_of_query(text: str) -> str:
@@ -80,12 +84,16 @@ def refuse_reaching_out(query: str) -> None:
 def _checked_blank(found: re.Match[str]) -> str:
     text = found.group()
     if text[0] != "<":
-        return " " * len(text)
+        return _blank(text)
     if _MAY_BE_NO_IRI.match(text):
         raise QueryError(f"{text[:60]} can be read in two ways: write an IRI with # in full (<http://...#...>)")
     if _VIRTUOSO_IRI.match(text):
         raise QueryError(_NO_VIRTUOSO)
-    return " " * len(text)
+    return _blank(text)
+
+
+def _blank(text: str) -> str:
+    return _PLAIN if _IN_NAME.fullmatch(text) else " " * len(text)
 
 
 def _character(match: re.Match[str]) -> str:

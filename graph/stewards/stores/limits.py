@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stewards.errors import LimitError
+from stewards.errors import LimitError, RequestError
 from stewards.terms import Rows, Stream, Term, Triples
+
+#: As much as the system's own limits take, whether seconds, rows or megabytes.
+_MOST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class Limits:
     seconds: float = 30
     rows: int = 100_000
     megabytes: int = 1000
+
+    def __post_init__(self) -> None:
+        for name, value in (("time", self.seconds), ("row", self.rows), ("memory", self.megabytes)):
+            if not 0 < value <= _MOST:  # nor is it NaN
+                raise RequestError(f"--{name}-limit {value:g} is no limit: give a number above 0, at most {_MOST:,}")
 
     def checked(self, found: Stream) -> Stream:
         """Return an answer; raise :class:`LimitError` when it has too many triples, or where its rows are too many."""

@@ -16,6 +16,7 @@ from stewards.namespaces import sparql_prologue
 from stewards.networks.beyond import with_beyond
 from stewards.networks.neighbourhood import around, between, of_foundations
 from stewards.networks.network import Network, Origin
+from stewards.networks.resting import while_told
 from stewards.networks.seats import told_once
 from stewards.reading.entities import find, kind_of
 from stewards.reading.nodes import bound
@@ -67,6 +68,8 @@ def of_answer(
     focus = [value for value in answer.parameters.values() if kind_of(value)]
     title = answer.title.removesuffix(f" ({day})")
     network = between(store, nodes, title, day, focus, _paths(answer))
+    if at_other_times:
+        network = while_told(network, [row for one in answers for row in one.found])
     if not whole:
         return told_once(network).on(day)
     given = {"lens": lens, **options}

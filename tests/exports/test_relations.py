@@ -126,7 +126,7 @@ def test_gephi_gets_the_colours_and_places_of_a_view(graph: Graph, tmp_path: Pat
 
     assert viz("Meta", "color") == {"r": "230", "g": "159", "b": "0", "a": "1.0"}
     assert viz("Meta", "shape") == {"value": "square"}
-    assert len({(p["x"], p["y"]) for name in nodes if (p := viz(str(name), "position"))}) == len(nodes) > 20
+    assert len({(p["x"], p["y"]) for name in nodes if (p := viz(str(name), "position"))}) == len(nodes) > 10
 
 
 def test_only_what_is_in_force_on_a_day_is_written_where_a_day_is_given(dated: Graph, tmp_path: Path) -> None:

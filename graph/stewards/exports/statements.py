@@ -11,7 +11,8 @@ from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Triples
 
 _ABOUT = "CONSTRUCT { ?node ?property ?value } WHERE { ?node ?property ?value }"
-_CITED = "SELECT ?node ?cited WHERE { ?node stw:hasEvidence ?cited }"
+# What a body governs is told where the body is described.
+_CITED = "SELECT ?node ?cited WHERE { ?node stw:hasEvidence|stw:describedBy ?cited }"
 _DOCUMENTS = "SELECT ?passage ?document WHERE { ?passage stw:inDocument ?document }"
 _BATCH = 1000
 
@@ -31,7 +32,8 @@ def write(content: Content, path: Path, form: str) -> None:
 def _part(store: Store, network: Network) -> OxigraphStore:
     """Return a store of what is said of a network."""
     situations = {edge.situation for edge in network.edges} - {""}
-    passages = {str(row["cited"]) for row in batched(store, _CITED, "node", situations)}
+    governing = {edge.source for edge in network.edges if edge.kind == "governs"}
+    passages = {str(row["cited"]) for row in batched(store, _CITED, "node", situations | governing)}
     documents = {str(row["document"]) for row in batched(store, _DOCUMENTS, "passage", passages)}
     things = {node.iri for node in network.nodes}
     nodes = sorted(things | situations | passages | documents)

@@ -138,6 +138,17 @@ def test_the_card_leads_from_one_community_to_another(opened: Any) -> None:
     assert opened.page.evaluate("state.community === things[state.selected].community")
 
 
+def test_circles_of_communities_that_are_empty_go_and_come_back(open_page: OpenPage) -> None:
+    page = open_page(star(4500)).page
+    drawn = """() => ["nodes", "edges"].map(kind =>
+        Object.values(network.body[kind]).filter(one => !one.options.hidden).length)"""
+    assert page.evaluate(drawn) == [3, 2]
+    page.locator("[data-thing=company]").click()
+    assert page.evaluate(drawn) == [1, 0]
+    page.locator("[data-thing=company]").click()
+    assert page.evaluate(drawn) == [3, 2]
+
+
 def test_the_table_of_the_overview_holds_every_relation(opened: Any) -> None:
     assert opened.page.locator("#shown").inner_text() == f"{len(made_network(2500).edges)} rows"
 

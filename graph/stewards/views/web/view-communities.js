@@ -44,23 +44,23 @@ const nameOf = community => linesOf(community).join(" ");
 
 const matchesIn = community => state.matches.filter(number => things[number].community === community).length;
 
-/** A community has the colour of the kind that most of its members are of. */
+/** A community has the colour of the kind that most of its members are of; an empty one is hidden. */
 function lookOfCommunity(community) {
+  if (!community.shown.length) return { id: community.id, hidden: true };
   const counts = new Map();
   for (const number of community.shown) counts.set(things[number].kind, (counts.get(things[number].kind) ?? 0) + 1);
   const [kind] = [...counts].reduce((most, entry) => entry[1] > most[1] ? entry : most);
   const background = data.looks[kind].colour;
   const border = state.pointed === community ? colour("--ink") : shade(background, root.dataset.theme === "dark" ? 255 : 0, 0.3);
   return {
-    id: community.id, x: community.x, y: community.y, size: community.size, shape: "dot",
+    id: community.id, x: community.x, y: community.y, size: community.size, shape: "dot", hidden: false,
     opacity: state.query && !matchesIn(community) ? 0.18 : 1, borderWidth: state.pointed === community ? 4 : 1.5,
     color: { background, border, hover: { background, border } },
   };
 }
 
 function looksOfBundles() {
-  const there = new Set(communitiesInView());
-  return [...bundles.values()].filter(({ from, to }) => there.has(from) && there.has(to)).map(({ id, from, to, pairs: all }) => {
+  return (closed() ? [...bundles.values()] : NONE).map(({ id, from, to, pairs: all }) => {
     const weight = all.filter(pair => shownOf(pair).length).length;
     const near = !state.pointed || [from, to].includes(state.pointed);
     const line = state.pointed && near ? colour("--accent") : colour("--muted");

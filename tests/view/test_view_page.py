@@ -186,6 +186,19 @@ def test_search_marks_filters_and_selects(open_page: OpenPage, ever: Network) ->
     assert opened.page.locator("#card h2").inner_text() == "Soumith Chintala"
 
 
+def test_what_is_selected_from_the_search_lights_up_with_its_neighbours(open_page: OpenPage, ever: Network) -> None:
+    opened = open_page(ever)
+    line = """() => network.body.edges[pairs.find(({ from, to }) =>
+        [from, to].every(end => ["Soumith Chintala", "Meta"].includes(things[end].label))).id].options.color.opacity"""
+    opened.page.fill("#search", "soumith")
+    assert (opened.thing("Meta")["opacity"], opened.page.evaluate(line)) == (0.18, 0.13)
+    opened.page.press("#search", "Enter")
+    assert (opened.thing("Meta")["opacity"], opened.page.evaluate(line)) == (1, 1)
+    assert opened.thing("AMD")["opacity"] == 0.18
+    opened.page.fill("#search", "pytorch")
+    assert opened.thing("Meta")["opacity"] == 0.18
+
+
 def test_enter_goes_round_the_matches(open_page: OpenPage, board: Network) -> None:
     opened = open_page(board)
     opened.page.fill("#search", "pytorch")

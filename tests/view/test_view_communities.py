@@ -107,6 +107,13 @@ def test_a_click_on_a_circle_opens_its_community_and_the_breadcrumb_leads_back(o
     assert opened.page.locator("#communities h2").inner_text() == "Communities"
 
 
+def test_the_hint_says_what_a_click_does(opened: Any) -> None:
+    hint = opened.page.locator("#keys")
+    assert "click a circle to open" in hint.inner_text() and "+7" not in hint.inner_text()
+    opened.page.evaluate("openCommunity(communities[0])")
+    assert "click a circle" not in hint.inner_text() and "+7" in hint.inner_text()
+
+
 def test_communities_open_and_close_from_the_keyboard(opened: Any) -> None:
     second = opened.page.locator("#communities li button").nth(1)
     name = second.locator("span").inner_text()

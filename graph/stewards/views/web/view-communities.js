@@ -167,6 +167,7 @@ function choices() {
 
 function refreshCommunities() {
   if (!communities.length) return;
+  for (const hint of document.querySelectorAll("[data-hint]")) hint.hidden = closed() !== (hint.dataset.hint === "communities");
   const unit = !closed() ? "ties" : state.query ? "found" : "things";
   const list = choices();
   const signature = JSON.stringify([state.community?.number, unit, list.map(([{ number }, count]) => [number, count])]);

@@ -145,6 +145,12 @@ def test_the_card_leads_from_one_community_to_another(opened: Any) -> None:
     assert opened.page.evaluate("state.community === things[state.selected].community")
 
 
+def test_one_thing_of_a_community_is_not_one_things(open_page: OpenPage) -> None:
+    page = open_page(star(4500)).page
+    page.locator("[data-thing=company]").click()
+    assert page.locator("#communities li small").inner_text().strip() == "1 thing"
+
+
 def test_circles_of_communities_that_are_empty_go_and_come_back(open_page: OpenPage) -> None:
     page = open_page(star(4500)).page
     drawn = """() => ["nodes", "edges"].map(kind =>

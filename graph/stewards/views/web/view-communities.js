@@ -147,7 +147,7 @@ function pointAt(community) {
 
 function communityButton(community, count, unit) {
   const button = make("button", { type: "button", "data-community": community.number, dir: "auto" },
-    make("span", {}, nameOf(community)), make("small", {}, ` ${count} ${unit}`));
+    make("span", {}, nameOf(community)), make("small", {}, ` ${count} ${count === 1 ? unit.replace(/s$/, "") : unit}`));
   button.addEventListener("click", () => openCommunity(community, { focused: true }));
   for (const event of ["focus", "pointerenter"]) button.addEventListener(event, () => { if (closed()) pointAt(community); });
   for (const event of ["blur", "pointerleave"]) button.addEventListener(event, () => { if (closed()) pointAt(null); });

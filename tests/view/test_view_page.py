@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -167,6 +168,19 @@ def test_a_click_shows_the_card_with_its_evidence(open_page: OpenPage, board: Ne
     link = card.get_by_role("link", name="Announcement")
     assert link.get_attribute("href") == "https://example.org/announcement#chair"
     assert "noopener" in str(link.get_attribute("rel"))
+
+
+def test_the_card_says_who_represents_a_company_on_which_body(open_page: OpenPage) -> None:
+    names = {"meta": "Meta", "board": "Governing Board", "greg": "Gregory Chanan", "joe": "Joe Spisak"}
+    seat = Edge("urn:greg", "urn:board", "member", "tenure", situation="urn:seat")
+    stands = [Edge(f"urn:{who}", "urn:meta", "represents", "representation") for who in ("greg", "joe")]
+    edges = (seat, replace(stands[0], situation="urn:seat"), stands[1])
+    opened = open_page(
+        Network("Seats", "", tuple(Node(f"urn:{end}", name, "company") for end, name in names.items()), edges)
+    )
+    opened.page.evaluate("select(things.findIndex(thing => thing.label === 'Meta'))")
+    lines = opened.page.locator("#card .relations > li").all_inner_texts()
+    assert lines == ["represented by Gregory Chanan on Governing Board", "represented by Joe Spisak"]
 
 
 def test_a_click_on_a_line_shows_all_relations_between_two_things(open_page: OpenPage, ever: Network) -> None:

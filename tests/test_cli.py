@@ -87,7 +87,7 @@ AT_FAULT = [
     (["view", "-o", "page.html"], "name what to draw"),
     (["view", "Meta", "-o", "page.pdf"], "a view is an .html file, or a picture: .svg or .png"),
     (["view", "Meta", "--question", "caps", "-o", "page.html"], "leave one of them out"),
-    (["view", "--foundation", "--question", "caps", "-o", "page.html"], "leave one of them out"),
+    (["view", "--foundation", "--question", "caps", "-o", "page.html"], "--foundation goes with entities, not with a"),
     (["export", "Meta", "--question", "board", "-o", "a.csv"], "name entities or a question"),
     (["export", "--as-of", "2022-10-01", "-o", "a.csv"], "the whole graph holds all times"),
     (["export", "Meta", "-o", "a.xlsx"], "the ending says the form"),

@@ -107,6 +107,13 @@ def test_a_click_on_a_circle_opens_its_community_and_the_breadcrumb_leads_back(o
     assert opened.page.locator("#communities h2").inner_text() == "Communities"
 
 
+def test_the_hint_says_what_a_click_does(opened: Any) -> None:
+    hint = opened.page.locator("#keys")
+    assert "click a circle to open" in hint.inner_text() and "+7" not in hint.inner_text()
+    opened.page.evaluate("openCommunity(communities[0])")
+    assert "click a circle" not in hint.inner_text() and "+7" in hint.inner_text()
+
+
 def test_communities_open_and_close_from_the_keyboard(opened: Any) -> None:
     second = opened.page.locator("#communities li button").nth(1)
     name = second.locator("span").inner_text()
@@ -136,6 +143,23 @@ def test_the_card_leads_from_one_community_to_another(opened: Any) -> None:
     opened.page.evaluate("number => select(number)", number)
     opened.page.evaluate("number => select(number)", other)
     assert opened.page.evaluate("state.community === things[state.selected].community")
+
+
+def test_one_thing_of_a_community_is_not_one_things(open_page: OpenPage) -> None:
+    page = open_page(star(4500)).page
+    page.locator("[data-thing=company]").click()
+    assert page.locator("#communities li small").inner_text().strip() == "1 thing"
+
+
+def test_circles_of_communities_that_are_empty_go_and_come_back(open_page: OpenPage) -> None:
+    page = open_page(star(4500)).page
+    drawn = """() => ["nodes", "edges"].map(kind =>
+        Object.values(network.body[kind]).filter(one => !one.options.hidden).length)"""
+    assert page.evaluate(drawn) == [3, 2]
+    page.locator("[data-thing=company]").click()
+    assert page.evaluate(drawn) == [1, 0]
+    page.locator("[data-thing=company]").click()
+    assert page.evaluate(drawn) == [3, 2]
 
 
 def test_the_table_of_the_overview_holds_every_relation(opened: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,6 +170,19 @@ def test_a_click_shows_the_card_with_its_evidence(open_page: OpenPage, board: Ne
     assert "noopener" in str(link.get_attribute("rel"))
 
 
+def test_the_card_says_who_represents_a_company_on_which_body(open_page: OpenPage) -> None:
+    names = {"meta": "Meta", "board": "Governing Board", "greg": "Gregory Chanan", "joe": "Joe Spisak"}
+    seat = Edge("urn:greg", "urn:board", "member", "tenure", situation="urn:seat")
+    stands = [Edge(f"urn:{who}", "urn:meta", "represents", "representation") for who in ("greg", "joe")]
+    edges = (seat, replace(stands[0], situation="urn:seat"), stands[1])
+    opened = open_page(
+        Network("Seats", "", tuple(Node(f"urn:{end}", name, "company") for end, name in names.items()), edges)
+    )
+    opened.page.evaluate("select(things.findIndex(thing => thing.label === 'Meta'))")
+    lines = opened.page.locator("#card .relations > li").all_inner_texts()
+    assert lines == ["represented by Gregory Chanan on Governing Board", "represented by Joe Spisak"]
+
+
 def test_a_click_on_a_line_shows_all_relations_between_two_things(open_page: OpenPage, ever: Network) -> None:
     opened = open_page(ever)
     opened.settle()
@@ -184,6 +198,19 @@ def test_search_marks_filters_and_selects(open_page: OpenPage, ever: Network) ->
     assert [row.split("\t")[0] for row in opened.rows()] == ["Soumith Chintala"]
     opened.page.press("#search", "Enter")
     assert opened.page.locator("#card h2").inner_text() == "Soumith Chintala"
+
+
+def test_what_is_selected_from_the_search_lights_up_with_its_neighbours(open_page: OpenPage, ever: Network) -> None:
+    opened = open_page(ever)
+    line = """() => network.body.edges[pairs.find(({ from, to }) =>
+        [from, to].every(end => ["Soumith Chintala", "Meta"].includes(things[end].label))).id].options.color.opacity"""
+    opened.page.fill("#search", "soumith")
+    assert (opened.thing("Meta")["opacity"], opened.page.evaluate(line)) == (0.18, 0.13)
+    opened.page.press("#search", "Enter")
+    assert (opened.thing("Meta")["opacity"], opened.page.evaluate(line)) == (1, 1)
+    assert opened.thing("AMD")["opacity"] == 0.18
+    opened.page.fill("#search", "pytorch")
+    assert opened.thing("Meta")["opacity"] == 0.18
 
 
 def test_enter_goes_round_the_matches(open_page: OpenPage, board: Network) -> None:

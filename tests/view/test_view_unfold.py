@@ -119,6 +119,28 @@ def test_a_thing_stays_where_it_is_dragged_until_it_is_unpinned(open_page: OpenP
     assert opened.page.get_by_role("button", name="Pin", exact=True).get_attribute("aria-pressed") == "false"
 
 
+def test_what_was_dragged_fast_is_clicked_where_its_shape_is(open_page: OpenPage, board: Network) -> None:
+    opened = open_page(board)
+    opened.settle()
+    mouse = opened.page.mouse
+    x, y = opened.page.evaluate(
+        """() => { const { left, top } = canvas.getBoundingClientRect();
+            const at = network.canvasToDOM(things.find(thing => thing.label === "PyTorch"));
+            return [left + at.x, top + at.y]; }"""
+    )
+    mouse.move(x, y)
+    mouse.down()
+    for across, down in [(10, 5), (120, 70)]:
+        mouse.move(x + across, y + down)
+    mouse.up()
+    opened.settle()
+    shape = opened.thing("PyTorch")
+    known = opened.page.evaluate("things.find(thing => thing.label === 'PyTorch')")
+    assert (opened.errors, known["x"], known["y"]) == ([], shape["x"], shape["y"])
+    mouse.click(x + 120, y + 70)
+    assert opened.page.locator("#card h2").inner_text() == "PyTorch"
+
+
 def test_what_was_unfolded_comes_along(open_page: OpenPage, board: Network) -> None:
     page = open_page(board).page
     moved = page.evaluate(

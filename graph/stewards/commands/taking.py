@@ -30,8 +30,10 @@ def chosen(
 
     if question is None:
         return graph.network(*entities, as_of=as_of, foundation=foundation, whole=True) if entities else None
-    if entities or foundation:
+    if entities:
         raise RequestError("name entities or a question: leave one of them out")
+    if foundation:
+        raise RequestError("--foundation goes with entities, not with a question: leave one of them out")
     name, *words = question_in(question)
     arguments, options = split(words)
     return graph.ask(name, *arguments, **{"as_of": as_of} | options).network(whole=True)

@@ -18,12 +18,19 @@ function datesOf(relation) {
   ].filter(Boolean).join(" · ");
 }
 
+/** Who represents a thing, and where: that says the other relation of the same situation. */
+function representedBy({ from, kind, situation }) {
+  const seat = situation && things[from].relations.map(number => relations[number])
+    .find(other => other.situation === situation && other.kind !== kind && other.from === from && thingShown(other.to));
+  return make("div", {}, make("span", { class: "role" }, "represented by"), " ", link(from), ...(seat ? [" on ", link(seat.to)] : []));
+}
+
 /** One relation, told from the side of `self`: the arrow points the way the relation does. */
 function relationItem(relation, self) {
   const role = make("span", { class: "role", dir: "auto" }, shorten(roleOf(relation), 400));
   const line = relation.from === self
     ? make("div", {}, role, " → ", link(relation.to))
-    : make("div", {}, link(relation.from), " → ", role);
+    : self !== null && relation.kind === "representation" ? representedBy(relation) : make("div", {}, link(relation.from), " → ", role);
   if (self === null) line.append(" → ", link(relation.to));
   const dates = datesOf(relation);
   return make("li", {}, line,

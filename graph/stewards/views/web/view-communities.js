@@ -44,23 +44,23 @@ const nameOf = community => linesOf(community).join(" ");
 
 const matchesIn = community => state.matches.filter(number => things[number].community === community).length;
 
-/** A community has the colour of the kind that most of its members are of. */
+/** A community has the colour of the kind that most of its members are of; an empty one is hidden. */
 function lookOfCommunity(community) {
+  if (!community.shown.length) return { id: community.id, hidden: true };
   const counts = new Map();
   for (const number of community.shown) counts.set(things[number].kind, (counts.get(things[number].kind) ?? 0) + 1);
   const [kind] = [...counts].reduce((most, entry) => entry[1] > most[1] ? entry : most);
   const background = data.looks[kind].colour;
   const border = state.pointed === community ? colour("--ink") : shade(background, root.dataset.theme === "dark" ? 255 : 0, 0.3);
   return {
-    id: community.id, x: community.x, y: community.y, size: community.size, shape: "dot",
+    id: community.id, x: community.x, y: community.y, size: community.size, shape: "dot", hidden: false,
     opacity: state.query && !matchesIn(community) ? 0.18 : 1, borderWidth: state.pointed === community ? 4 : 1.5,
     color: { background, border, hover: { background, border } },
   };
 }
 
 function looksOfBundles() {
-  const there = new Set(communitiesInView());
-  return [...bundles.values()].filter(({ from, to }) => there.has(from) && there.has(to)).map(({ id, from, to, pairs: all }) => {
+  return (closed() ? [...bundles.values()] : NONE).map(({ id, from, to, pairs: all }) => {
     const weight = all.filter(pair => shownOf(pair).length).length;
     const near = !state.pointed || [from, to].includes(state.pointed);
     const line = state.pointed && near ? colour("--accent") : colour("--muted");
@@ -147,7 +147,7 @@ function pointAt(community) {
 
 function communityButton(community, count, unit) {
   const button = make("button", { type: "button", "data-community": community.number, dir: "auto" },
-    make("span", {}, nameOf(community)), make("small", {}, ` ${count} ${unit}`));
+    make("span", {}, nameOf(community)), make("small", {}, ` ${count} ${count === 1 ? unit.replace(/s$/, "") : unit}`));
   button.addEventListener("click", () => openCommunity(community, { focused: true }));
   for (const event of ["focus", "pointerenter"]) button.addEventListener(event, () => { if (closed()) pointAt(community); });
   for (const event of ["blur", "pointerleave"]) button.addEventListener(event, () => { if (closed()) pointAt(null); });
@@ -167,6 +167,7 @@ function choices() {
 
 function refreshCommunities() {
   if (!communities.length) return;
+  for (const hint of document.querySelectorAll("[data-hint]")) hint.hidden = closed() !== (hint.dataset.hint === "communities");
   const unit = !closed() ? "ties" : state.query ? "found" : "things";
   const list = choices();
   const signature = JSON.stringify([state.community?.number, unit, list.map(([{ number }, count]) => [number, count])]);

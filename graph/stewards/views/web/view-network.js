@@ -89,7 +89,7 @@ function give(drawn, known, looks, kept = {}) {
 
 function refreshNetwork() {
   const bright = lit();
-  give(drawnThings, looked.things, [...thingsInView().map(thing => lookOfThing(thing, bright)), ...communitiesInView().map(lookOfCommunity)], network?.body.nodes);
+  give(drawnThings, looked.things, [...thingsInView().map(thing => lookOfThing(thing, bright)), ...(closed() ? communities : NONE).map(lookOfCommunity)], network?.body.nodes);
   give(drawnPairs, looked.pairs, [...pairsInView().map(pair => lookOfPair(pair, bright)), ...looksOfBundles()], network?.body.edges);
   network?.body.emitter.emit("_requestRedraw");
 }

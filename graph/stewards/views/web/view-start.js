@@ -16,14 +16,20 @@ network.on("resize", () => { if (!state.touched) fit(false); });
 network.on("hoverNode", ({ node }) => { state.hovered = node; network.redraw(); });
 network.on("blurNode", () => { state.hovered = null; network.redraw(); });
 network.on("dragStart", () => { state.moving = state.touched = true; });
-network.on("dragging", ({ nodes: [id] }) => {
+
+/** Takes over the place that the drawing gave to what is dragged. */
+function follow(id) {
   const one = things[id] ?? communities.find(community => community.id === id);
   if (!one) return;
-  const at = network.getPosition(id);
-  if (things[id]) bringAlong(id, at.x - one.x, at.y - one.y);
-  Object.assign(one, at);
-});
+  const { x, y } = network.body.nodes[id];
+  if (things[id]) bringAlong(id, x - one.x, y - one.y);
+  Object.assign(one, { x, y });
+}
+
+// vis-network tells of a drag before it has moved what is dragged.
+network.on("dragging", ({ nodes: [id] }) => queueMicrotask(() => follow(id)));
 network.on("dragEnd", ({ nodes: [number] }) => {
+  follow(number);
   state.moving = false;
   if (things[number] === undefined) return;
   things[number].pinned = true;

@@ -6,7 +6,7 @@ const stage = document.getElementById("network");
 const said = document.getElementById("said");
 
 const state = {
-  day: data.asOf, query: "", matches: [], match: -1, selected: null, pair: null, hovered: null, moving: false, touched: false,
+  day: data.asOf, query: "", searching: false, matches: [], match: -1, selected: null, pair: null, hovered: null, moving: false, touched: false,
   hiddenThings: new Set(), hiddenRelations: new Set(), unfolded: new Set(), community: null, pointed: null, openedAt: -Infinity,
 };
 
@@ -75,27 +75,28 @@ function source(item) {
   return make("li", {}, title, ...details);
 }
 
-/** Things that stand out: what was searched for, else the selection and its neighbours, else everything. */
+/** Things that stand out: what was searched for, and what was selected since with its neighbours; else everything. */
 function lit() {
-  if (state.query) return new Set(state.matches);
-  if (state.pair !== null) return new Set([pairs[state.pair].from, pairs[state.pair].to]);
-  if (state.selected === null) return null;
-  const near = new Set([state.selected]);
+  const near = new Set(state.matches);
+  if (state.searching || (state.pair === null && state.selected === null)) return state.query ? near : null;
+  if (state.pair !== null) return near.add(pairs[state.pair].from).add(pairs[state.pair].to);
+  near.add(state.selected);
   for (const number of things[state.selected].relations) {
     if (relationShown(relations[number])) near.add(relations[number].from).add(relations[number].to);
   }
   return near;
 }
 
-/** Whether a line stands out: it joins two things that do and, with a selection, starts or ends there. */
+/** Whether a line stands out: it joins two things that do and, with a selection, is that or starts or ends there. */
 function isNear(pair, bright) {
   if (!bright) return true;
-  const touches = state.query || state.selected === null || [pair.from, pair.to].includes(state.selected);
+  const touches = state.searching || (state.selected === null ? [null, pair.id].includes(state.pair) : [pair.from, pair.to].includes(state.selected));
   return Boolean(touches && bright.has(pair.from) && bright.has(pair.to));
 }
 
 function runSearch() {
   state.query = plain(search.value.trim());
+  state.searching = Boolean(state.query);
   state.match = -1;
   refresh();
 }
@@ -119,16 +120,14 @@ function nextMatch(step) {
 /** Shows the card of a thing (null: none); `from` gets the keyboard focus back when the card closes. */
 function select(number, { centre = false, from = null } = {}) {
   const opened = openFor(number);
-  state.selected = number;
-  state.pair = null;
+  Object.assign(state, { selected: number, pair: null, searching: false });
   showCard(from);
   refresh();
   if (number !== null) reveal(number, centre || opened);
 }
 
 function selectPair(number) {
-  state.selected = null;
-  state.pair = number;
+  Object.assign(state, { selected: null, pair: number, searching: false });
   showCard(null);
   refresh();
 }

@@ -117,7 +117,12 @@ def test_statements_of_a_network_carry_their_evidence(graph: Graph, tmp_path: Pa
     network = graph.ask("board", "PyTorch Foundation", as_of="2022-10-01").network()
     graph.export(tmp_path / "board.ttl", network)
     found = rdflib.Graph().parse(tmp_path / "board.ttl")
-    cited = {passage for _, passage in found.subject_objects(rdflib.URIRef(STW + "hasEvidence"))}
+    cited = {
+        passage
+        for name in ("hasEvidence", "describedBy")
+        for passage in found.objects(predicate=rdflib.URIRef(STW + name))
+        if (passage, None, None) in found
+    }
     documents = {found.value(passage, rdflib.URIRef(STW + "inDocument")) for passage in cited}
 
     assert len(cited) == len({(p.document, p.locator, p.quote) for edge in network.edges for p in edge.evidence}) > 5

@@ -10,10 +10,12 @@ import base64
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, ViewportSize
 
 import stewards
@@ -26,6 +28,7 @@ from tests.chromium import launched
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WINDOW = ViewportSize(width=1280, height=820)
 LARGEST = 150_000  # bytes
+WIDTH = 1400  # pixels, of what is drawn
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,21 @@ def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
     return base64.b64decode(shot["data"])
 
 
+def reduced(png: bytes) -> bytes:
+    """Return a picture as wide as a page of the docs, in few colours."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture = picture.resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
+    stream = BytesIO()
+    picture.quantize(64).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
 def main(location: str) -> None:
     """Take and draw every picture."""
     graph = stewards.open(location)
     for name, draw in DRAWN.items():
-        draw(graph).write(FOLDER / name)
-        print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
+        (FOLDER / name).write_bytes(content := reduced(draw(graph).png()))
+        print(f"{name}: {len(content):,} bytes")
     with launched() as browser, TemporaryDirectory() as folder:
         for picture in PICTURES:
             page_file = Path(folder) / f"{picture.name}.html"

@@ -125,6 +125,12 @@ def test_no_text_of_a_page_turns_the_words_around_it() -> None:
     assert text == text.translate(TURNING)
 
 
+def test_marks_are_not_piled_up_over_other_lines() -> None:
+    piled = "Z" + "\u0301" * 300 + "oe\u0308\u0301"
+    data = data_of(render(Network("", "", (Node("urn:z", piled, "person"),), ())))
+    assert data["nodes"][0][0] == "Z" + "\u0301" * 4 + "oe\u0308\u0301"
+
+
 def test_a_query_of_a_page_is_as_it_was_asked(board: Network) -> None:
     asked = Origin("stewards ask '\u202e'", "SELECT ?\u202e")
 

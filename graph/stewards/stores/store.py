@@ -204,7 +204,7 @@ def read_answer(stream: IO[bytes]) -> Stream:
 def _not_taken(error: Exception) -> StoreError:
     if isinstance(error, OSError):  # "IO error: While appending to file: PATH: No space left on device"
         return StoreError(f"no room for the quads of a graph: {str(error).removeprefix('IO error: ')}")
-    return StoreError(f"the store did not take the quads: {error}")
+    return StoreError(f"the store did not take the quads: {error.args[0]}")
 
 
 @contextmanager
@@ -218,7 +218,7 @@ def _plain_errors(what: str = "query") -> Iterator[None]:
             raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
         raise QueryError(f"the {what} cannot be run: {str(error).splitlines()[0]}") from None
     except OSError as error:
-        raise StoreError(f"the {what} failed in the store: {error}") from None
+        raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
 
 
 def _plain(result: object) -> Result:

@@ -19,6 +19,10 @@ from stewards.views.communities import Community, communities
 from stewards.views.looks import line_look_of, look_of
 from stewards.views.placing import places
 
+# Combining marks of any script's names stand one or two on a letter; hundreds run over the lines above and below.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED_MARKS = re.compile(rf"({_MARK}{{4}}){_MARK}+")
+
 
 class Shared:
     """Values that are stored once, in the order in which they are first seen."""
@@ -162,8 +166,11 @@ def label_of(node: Node) -> str:
 
 
 def words_of(value: object) -> str:
-    """Return a value as text to be read: as :func:`text_of` does, without what turns the direction of the words."""
-    return text_of(value).translate(TURNING)
+    """Return a value as text to be read: as :func:`text_of` does, within its own line.
+
+    Without what turns the direction of the words, and with at most four marks above and below a letter.
+    """
+    return _PILED_MARKS.sub(r"\1", text_of(value).translate(TURNING))
 
 
 def text_of(value: object) -> str:

@@ -16,7 +16,7 @@ _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?', re.DOT
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _STRING = XSD + "string"
-#: So many terms are kept while rows are read.
+#: So many terms are kept, some 20 MB.
 _KEPT = 100_000
 
 
@@ -40,20 +40,22 @@ def _rows(lines: Iterator[str]) -> Rows:
     head = next(lines)
     if not head:
         return Rows((), (() for _ in lines))
-    terms = _Terms({"": None})
+    terms = _TERMS
     columns = tuple(name[1:] for name in head.split("\t"))
     return Rows(columns, (tuple([terms[token] for token in line.split("\t")]) for line in lines))
 
 
 class _Terms(dict[str, Term | None]):
-    """The terms that were read lately: most stand in many rows."""
+    """The terms that were read lately, of whatever query: most stand in many rows, and in many answers."""
 
-    def __missing__(self, token: str) -> Term:
+    def __missing__(self, token: str) -> Term | None:
         if len(self) > _KEPT:
             self.clear()
-            self[""] = None
-        term = self[token] = _term(token)
+        term = self[token] = _term(token) if token else None
         return term
+
+
+_TERMS = _Terms()
 
 
 def _term(token: str) -> Term:

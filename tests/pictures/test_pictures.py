@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
@@ -20,6 +23,7 @@ from stewards.asking.answers import EntityValue
 from stewards.errors import RequestError
 from stewards.graph import Graph
 from stewards.networks.network import Edge, Network, Node
+from stewards.pictures import canvas
 from stewards.pictures.canvas import MARGIN, Picture, style
 from stewards.pictures.companies import Companies, among
 from stewards.pictures.moments import history
@@ -421,3 +425,14 @@ def test_a_picture_is_svg_or_png_in_a_folder_that_is_there(board: Graph, tmp_pat
 
 def test_a_notebook_shows_a_picture(board: Graph) -> None:
     assert "<svg" in board.picture("shares", "Board")._repr_svg_()
+
+
+def test_a_letter_that_one_font_lacks_comes_from_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canvas, "_MORE_FONTS", ("STIXNonUnicode",))  # comes with matplotlib
+    canvas._families.cache_clear()
+    with style(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = Figure()
+        figure.text(0.5, 0.5, "\ue001")
+        figure.savefig(BytesIO())
+    canvas._families.cache_clear()

@@ -86,11 +86,11 @@ def take(picture: Picture, context: BrowserContext, page_file: Path) -> bytes:
 
 
 def reduced(png: bytes) -> bytes:
-    """Return a picture as wide as a page of the docs, in few colours."""
+    """Return a picture as wide as a page of the docs, in 256 colours."""
     picture = Image.open(BytesIO(png)).convert("RGB")
     picture = picture.resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
     stream = BytesIO()
-    picture.quantize(64).save(stream, "PNG", optimize=True)
+    picture.quantize(256, kmeans=1).save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 

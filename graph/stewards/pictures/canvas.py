@@ -109,8 +109,8 @@ class Picture:
 def style() -> Iterator[None]:
     """Draw as all pictures are drawn."""
     settings: Any = {
-        "font.family": "sans-serif",
-        "font.sans-serif": ["DejaVu Sans", *_installed()],
+        # By name: of a generic family, matplotlib takes the first font alone.
+        "font.family": _families(),
         "font.size": TEXT,
         "text.color": INK,
         "text.parse_math": False,
@@ -129,9 +129,9 @@ def style() -> Iterator[None]:
 
 
 @cache
-def _installed() -> tuple[str, ...]:
+def _families() -> list[str]:
     names = set(font_manager.get_font_names())
-    return tuple(name for name in _MORE_FONTS if name in names)
+    return ["DejaVu Sans", *(name for name in _MORE_FONTS if name in names), "sans-serif"]
 
 
 def shown(value: object) -> str:
@@ -142,7 +142,7 @@ def shown(value: object) -> str:
 @lru_cache(maxsize=10_000)
 def width_of(words: str, size: float = TEXT) -> float:
     """Return how wide words are in letters of ``size`` points."""
-    font = font_manager.FontProperties(family=["DejaVu Sans", *_installed()], size=size)
+    font = font_manager.FontProperties(family=_families(), size=size)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")
         width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -31,7 +30,7 @@ from tests.bench import bench_raw
 from tests.bench.bench_questions import ENTITY, WHOLE, prepared, store_wanted
 from tests.endpoints import free_place, virtuoso
 
-RUNS = 3
+least = partial(bench_raw.least, 3, clock=time.perf_counter)
 TABS, JSON = "text/tab-separated-values", "application/sparql-results+json"
 #: Of 8 kB each: enough for all quads of the mirror.
 BUFFERS = 200_000
@@ -48,17 +47,6 @@ class Recording(RemoteStore):
         """Run a query, and keep it."""
         self.asked.append(sparql)
         return super().query(sparql)
-
-
-def least(work: Callable[[], object], before: Callable[[], object] = int) -> float:
-    """Return the milliseconds by the clock of the fastest of several runs, each after something that is not counted."""
-    times = []
-    for _ in range(RUNS):
-        before()
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return 1000 * min(times)
 
 
 def load(quads: Path, sql: str) -> float:

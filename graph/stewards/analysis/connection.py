@@ -17,8 +17,9 @@ from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
 from stewards.asking.asked import Asked, dated_values
 from stewards.asking.sentences import counted, how_sure, listed
 from stewards.errors import RequestError
+from stewards.reading.bodies import described
 from stewards.reading.lenses import Groups, groups_for
-from stewards.reading.links import Link, Links, all_links, described
+from stewards.reading.links import Link, Links, all_links
 from stewards.reading.nodes import batched, collect_nodes, evidence_of, iris_in, labels
 from stewards.reading.relations import names_in, sides
 from stewards.reckoning.paths import Pair, Path, Span, apart, pair, search, together

@@ -47,9 +47,9 @@ def governs(store: Store, things: Iterable[str]) -> list[Edge]:
             thing,
             "governs",
             "governs",
-            last_observed=str(times[body].last_observed or "") if body in times else "",
-            evidence=told.get(body, ()),
-            spells=times[body].spells() if body in times else (),
+            last_observed=str(times[body].last_observed or ""),
+            evidence=told[body],
+            spells=times[body].spells(),
         )
         for body, thing in pairs
     ]

@@ -35,8 +35,8 @@ def _pairs(store: Store, asked: str, iris: Iterable[str]) -> dict[str, set[str]]
 
 def described(store: Store, bodies: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
     """Return the passages that describe some bodies, and so say what they govern."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, _DESCRIBED, "body", bodies):
+    found: dict[str, set[str]] = {body: set() for body in bodies}
+    for row in batched(store, _DESCRIBED, "body", found):
         found[str(row["body"])].add(str(row["passage"]))
     passages = read_evidence(store, {iri for iris in found.values() for iri in iris})
     return {body: tuple(sorted(passages[iri] for iri in iris)) for body, iris in found.items()}

@@ -18,16 +18,14 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from stewards.asking.answers import Evidence
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
-from stewards.reading.bodies import GOVERNS
-from stewards.reading.nodes import batched, read_evidence, select, swept
+from stewards.reading.bodies import GOVERNS, described, times_told
+from stewards.reading.nodes import select, swept
 from stewards.reading.times import read_all_times, read_times
 from stewards.reckoning.paths import Pair, Surroundings, Ties, Walked, pair
 from stewards.stores.store import Store
 from stewards.validity import Times
-from stewards.values import Period
 
 if TYPE_CHECKING:
     from stewards.reckoning.tie_arrays import TieArrays
@@ -50,7 +48,6 @@ _TWO_SIDED = {
     ("funder", "recipient"): LOOSE,
     ("adopter", "usedProject"): LOOSE,
 }
-_DESCRIBED = "SELECT ?body ?passage WHERE { ?body stw:describedBy ?passage }"
 #: For more situations than this, it is faster to read the dates of all.
 _MANY = 6000
 #: From so many pairs on, arrays are faster than dicts, though they have to be made and numpy to be imported.
@@ -101,7 +98,7 @@ class Links:
         read = read_all_times(store) if len(situations) > _MANY else read_times(store, situations)
         self._times |= {iri: Times() for iri in situations} | read
         bodies = {link.iri for link in missing if link.governs}
-        self._times |= {body: _seen(passages) for body, passages in described(store, bodies).items()}
+        self._times |= {body: times_told(passages) for body, passages in described(store, bodies).items()}
         return self._times
 
 
@@ -111,20 +108,6 @@ def all_links(store: Store, head: Callable[[str], str] | None = None) -> Links:
     Without a lens, they are read once from a store that does not change.
     """
     return store.recall("links", lambda: _read(store, str)) if head is None else _read(store, head)
-
-
-def described(store: Store, bodies: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
-    """Return the passages that tell of some bodies."""
-    told: dict[str, set[str]] = {body: set() for body in bodies}
-    for row in batched(store, _DESCRIBED, "body", told):
-        told[str(row["body"])].add(str(row["passage"]))
-    passages = read_evidence(store, {iri for cited in told.values() for iri in cited})
-    return {body: tuple(sorted(passages[iri] for iri in cited)) for body, cited in told.items()}
-
-
-def _seen(passages: Iterable[Evidence]) -> Times:
-    dates = sorted((Period.parse(passage.as_of) for passage in passages if passage.as_of), key=lambda p: p.first)
-    return Times(first_observed=dates[0], last_observed=dates[-1]) if dates else Times()
 
 
 def _read(store: Store, head: Callable[[str], str]) -> Links:

@@ -12,7 +12,7 @@ from stewards.endpoints.destination import Addresses, Destination
 from stewards.endpoints.publishing import BLANK, publish
 from stewards.endpoints.remote import RemoteStore
 from stewards.errors import QueryError
-from stewards.reading.nodes import BATCH
+from stewards.reading.rows import BATCH
 from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Blank, Iri, Table, Text, Triples
 from tests.endpoints import oxigraph, virtuoso

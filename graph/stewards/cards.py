@@ -9,8 +9,11 @@ from typing import Any
 from stewards.asking.answers import Evidence
 from stewards.namespaces import DCTERMS, FOAF, ORG, SCHEMA, SKOS, STW
 from stewards.reading.entities import Found, types_of
-from stewards.reading.nodes import NodeRead, batched, labels, read_evidence
-from stewards.reading.relations import involving, kind_of_event, names_in, phases_of, sides, tell
+from stewards.reading.events import kind_of_event, tell
+from stewards.reading.evidence import read_evidence
+from stewards.reading.nodes import NodeRead, labels
+from stewards.reading.relations import involving, names_in, phases_of, sides
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.terms import Iri
 

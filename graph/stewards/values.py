@@ -41,15 +41,7 @@ class Period:
 
         Raises :class:`ValueError` for anything else, impossible days included.
         """
-        match = _DATE.fullmatch(str(text).strip())
-        if not match:
-            raise ValueError(f"{str(text)[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            first = date(year or 0, month or 1, day or 1)
-        except ValueError as error:
-            raise ValueError(f"{str(text)[:40]!r} is not a date: {error}") from None
-        return cls.around(first, "day" if day else "month" if month else "year")
+        return _parsed(str(text))
 
     @classmethod
     def around(cls, day: date, precision: str) -> Period:
@@ -60,6 +52,19 @@ class Period:
             last = monthrange(day.year, day.month)[1]
             return cls(day.replace(day=1).isoformat(), day.replace(day=last).isoformat())
         return cls(day.replace(month=1, day=1).isoformat(), day.replace(month=12, day=31).isoformat())
+
+
+@lru_cache(maxsize=100_000)
+def _parsed(text: str) -> Period:
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is not a date: {error}") from None
+    return Period.around(first, "day" if day else "month" if month else "year")
 
 
 def parse_day(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from pprint import pformat
 
-from stewards.reading.nodes import select
+from stewards.reading.rows import select
 from stewards.stores.store import Store
 from tests.graphs import published
 

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 import pytest
 
-from stewards.reading.nodes import select
+from stewards.reading.rows import select
 from stewards.stores.store import OxigraphStore
 from tests.bench.generate import iri_of, name_of, worlds
 from tests.bench.measure_shape import RELATIONS, ends, repeated

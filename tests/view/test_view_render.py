@@ -108,7 +108,7 @@ def test_a_page_stays_small() -> None:
     evidence = Evidence("Landscape", "line 12", "2026-08-01", "https://example.org/landscape.yml")
     edges = tuple(
         Edge(node.iri, nodes[0].iri, "member", "membership", "2022-09-12", "", "2026-08-01", "",
-             (replace(evidence, locator=f"line {n}"),))
+             (evidence._replace(locator=f"line {n}"),))
         for n, node in enumerate(nodes[1:])
     )  # fmt: skip
     assert len(render(Network("Large", "2026-11-23", nodes, edges)).encode()) < 1_200_000 + 400 * count

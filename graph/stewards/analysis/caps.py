@@ -12,8 +12,9 @@ from stewards.namespaces import DCTERMS
 from stewards.reading.bodies import governing
 from stewards.reading.charter_rules import Cap, caps_in_force
 from stewards.reading.lenses import read_groups
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
 from stewards.reading.positions import Positions, seats_on
+from stewards.reading.rows import batched
 from stewards.reckoning.cap_verdicts import BREACH, DISCRETION, NOT_KNOWN, PASS, Verdict, judge
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE

@@ -17,8 +17,9 @@ from stewards.errors import RequestError
 from stewards.namespaces import ORG
 from stewards.reading.entities import Found, kind_of
 from stewards.reading.holdings import Holding, employments_of, holdings_at
-from stewards.reading.nodes import NodeRead, batched, labels, read_nodes
+from stewards.reading.nodes import NodeRead, labels, read_nodes
 from stewards.reading.relations import involved, names_in, wholes_of
+from stewards.reading.rows import batched
 from stewards.reading.times import read_times
 from stewards.reckoning.changing import When, begun, is_employment
 from stewards.reckoning.moves import find_moves

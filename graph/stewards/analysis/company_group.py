@@ -5,7 +5,8 @@ from __future__ import annotations
 from stewards.asking.answers import EntityValue, Findings, Row, Value
 from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import STW
-from stewards.reading.nodes import NodeRead, batched, labels, read_nodes
+from stewards.reading.nodes import NodeRead, labels, read_nodes
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, UNKNOWN
 

@@ -16,9 +16,11 @@ from stewards.asking.counts_in_words import percent
 from stewards.asking.sentences import counted, listed
 from stewards.errors import RequestError
 from stewards.reading.entities import Found
+from stewards.reading.evidence import read_evidence
 from stewards.reading.memberships import Belonging, members_on, projects_on
-from stewards.reading.nodes import batched, labels, read_evidence, read_nodes
+from stewards.reading.nodes import labels, read_nodes
 from stewards.reading.positions import Position, seats_on
+from stewards.reading.rows import batched
 from stewards.reading.times import read_times
 from stewards.reckoning.counting import Count, count
 from stewards.stores.store import Store

@@ -18,10 +18,12 @@ from stewards.asking.asked import Asked, dated_values
 from stewards.asking.sentences import counted, how_sure, listed
 from stewards.errors import RequestError
 from stewards.reading.bodies import described
+from stewards.reading.evidence import evidence_of
 from stewards.reading.lenses import Groups, groups_for
 from stewards.reading.links import Link, Links, all_links
-from stewards.reading.nodes import batched, collect_nodes, evidence_of, iris_in, labels
+from stewards.reading.nodes import collect_nodes, labels
 from stewards.reading.relations import names_in, sides
+from stewards.reading.rows import batched, iris_in, tuples
 from stewards.reckoning.paths import Pair, Path, Span, apart, pair, search, together
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
@@ -153,7 +155,7 @@ class _Told:
     def __init__(self, store: Store, steps: Sequence[Step], groups: Groups | None) -> None:
         self._store, self._groups = store, groups
         situations = {step.link.iri for step in steps if not step.link.governs}
-        self._nodes = collect_nodes(batched(store, _SITUATION, "node", situations))
+        self._nodes = collect_nodes(tuples(store, _SITUATION, "node", situations))
         self._bodies = list(batched(store, _GOVERNS, "body", {step.link.iri for step in steps if step.link.governs}))
         self._described = described(store, {str(row["body"]) for row in self._bodies})
         self._names = names_in(store, self._nodes.values()) | labels(store, iris_in(self._bodies))

@@ -18,8 +18,9 @@ from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
 from stewards.reading.charter_rules import majority_of_body
 from stewards.reading.lenses import groups_for
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
 from stewards.reading.positions import Positions, seats_on
+from stewards.reading.rows import batched
 from stewards.reckoning.counting import Count, count, hosted_on, maintainers_on, once_each
 from stewards.reckoning.shares import Bounds
 from stewards.stores.store import Store

@@ -14,8 +14,10 @@ from stewards.analysis.rival_claims import rival_rows
 from stewards.asking.answers import Findings, Row
 from stewards.asking.asked import Asked
 from stewards.namespaces import SOURCE, STW
-from stewards.reading.nodes import NodeRead, batched, read_nodes, select
-from stewards.reading.relations import involved, kind_of_event, names_in, phases_of, sides, tell, wholes_of
+from stewards.reading.events import kind_of_event, tell
+from stewards.reading.nodes import NodeRead, read_nodes
+from stewards.reading.relations import involved, names_in, phases_of, sides, wholes_of
+from stewards.reading.rows import batched, select
 from stewards.stores.store import Store
 from stewards.terms import Term
 from stewards.values import Period

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from stewards.analysis.disagreements import stated_dates
 from stewards.asking.answers import Evidence, Findings, Row
 from stewards.asking.asked import Asked
+from stewards.reading.events import kind_of_event, tell
 from stewards.reading.nodes import NodeRead
-from stewards.reading.relations import involving, kind_of_event, names_in, tell
+from stewards.reading.relations import involving, names_in
 from stewards.stores.store import Store
 
 

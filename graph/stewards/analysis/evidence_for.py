@@ -7,8 +7,9 @@ from collections import Counter
 from stewards.asking.answers import Evidence, Findings, Row
 from stewards.asking.asked import Asked
 from stewards.reading.documents import publishers_of
-from stewards.reading.nodes import batched, read_evidence
+from stewards.reading.evidence import read_evidence
 from stewards.reading.relations import involving
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 
 _PROFILE = "SELECT ?entity ?passage WHERE { ?entity stw:describedBy ?passage }"

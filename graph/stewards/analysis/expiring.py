@@ -6,7 +6,6 @@ A term until 2026 may end on any day of that year.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from stewards.asking.answers import EntityValue, Findings, Row, Value
@@ -15,7 +14,8 @@ from stewards.asking.asked import Asked, notes_on_later
 from stewards.asking.sentences import counted, listed
 from stewards.reading.bodies import governing
 from stewards.reading.holdings import EMPLOYEE, Holding
-from stewards.reading.nodes import labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import select
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
@@ -57,7 +57,7 @@ def _read(store: Store) -> list[Holding]:
         parties = str(row["holder"]), str(row["place"]), str(row["role"])
         found[str(row["node"])] = Holding(str(row["node"]), *parties, Times(), str(row["for"] or ""))
     times = read_times(store, found)
-    return [replace(term, times=times[iri]) for iri, term in found.items() if term.role != EMPLOYEE]
+    return [term._replace(times=times[iri]) for iri, term in found.items() if term.role != EMPLOYEE]
 
 
 def _end(term: Holding) -> Period:

@@ -15,8 +15,9 @@ from stewards.asking.sentences import counted, how_sure, listed
 from stewards.namespaces import BASE
 from stewards.reading.lenses import groups_for, lift, read_groups
 from stewards.reading.memberships import Belonging, members_on
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
 from stewards.reading.positions import ON_ROSTER, Positions, seats_on
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.validity import POSSIBLE
 

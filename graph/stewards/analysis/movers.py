@@ -15,8 +15,9 @@ from stewards.namespaces import BASE
 from stewards.reading.entities import kind_of
 from stewards.reading.holdings import Holding, holdings_of
 from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, read_groups
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
 from stewards.reading.positions import is_seat, maintaining_roles
+from stewards.reading.rows import batched
 from stewards.reckoning.changing import stretches
 from stewards.reckoning.moves import Move, all_moves
 from stewards.stores.store import Store

@@ -11,8 +11,9 @@ from itertools import combinations
 
 from stewards.asking.answers import Row
 from stewards.namespaces import ORG, STW
-from stewards.reading.nodes import NodeRead, batched, read_nodes, select
+from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import names_in, sides
+from stewards.reading.rows import batched, select
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import Times

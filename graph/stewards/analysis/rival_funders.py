@@ -17,7 +17,8 @@ from stewards.asking.sentences import counted, how_sure, listed
 from stewards.reading.entities import kind_of
 from stewards.reading.lenses import Groups, groups_for
 from stewards.reading.memberships import members_on
-from stewards.reading.nodes import batched, labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import batched, select
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.terms import Term

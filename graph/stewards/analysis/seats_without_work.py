@@ -21,8 +21,9 @@ from stewards.reading.entities import kind_of
 from stewards.reading.holdings import Holding
 from stewards.reading.lenses import Groups, groups_for, read_groups
 from stewards.reading.memberships import projects_on
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
 from stewards.reading.positions import Position, seats_on
+from stewards.reading.rows import batched
 from stewards.reckoning.counting import holdings_in, maintainers_on, once_each
 from stewards.stores.store import Store
 

@@ -18,7 +18,8 @@ from stewards.namespaces import BASE
 from stewards.reading.bodies import governing
 from stewards.reading.entities import kind_of, types_of
 from stewards.reading.holdings import EMPLOYEE, Holding, all_holdings, holdings_at, holdings_for, holdings_of, in_force
-from stewards.reading.nodes import batched, labels
+from stewards.reading.nodes import labels
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.values import Period
 

@@ -8,8 +8,9 @@ from stewards.analysis.events_of import by_date
 from stewards.asking.answers import Findings, Row
 from stewards.asking.asked import Asked
 from stewards.namespaces import STW
+from stewards.reading.events import kind_of_event, tell
 from stewards.reading.nodes import NodeRead
-from stewards.reading.relations import involving, kind_of_event, names_in, phases_of, sides, tell
+from stewards.reading.relations import involving, names_in, phases_of, sides
 from stewards.stores.store import Store
 
 

@@ -17,8 +17,8 @@ from stewards.asking.asked import Asked
 from stewards.asking.counts_in_words import names_of
 from stewards.asking.sentences import counted, listed
 from stewards.reading.charter_rules import Cap, caps_in_force, majorities
-from stewards.reading.nodes import batched
 from stewards.reading.positions import Positions
+from stewards.reading.rows import batched
 from stewards.reading.times import read_times
 from stewards.reckoning.cap_verdicts import BREACH, DISCRETION, PASS, judge, owned
 from stewards.reckoning.counting import Count, companies_in, count

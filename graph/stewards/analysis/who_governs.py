@@ -8,7 +8,9 @@ from stewards.asking.answers import EntityValue, Findings, Row, Value
 from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
 from stewards.reading.bodies import times_told
-from stewards.reading.nodes import NodeRead, batched, labels, read_evidence, read_nodes
+from stewards.reading.evidence import read_evidence
+from stewards.reading.nodes import NodeRead, labels, read_nodes
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.terms import Iri, Term
 from stewards.validity import CERTAIN, NO, UNKNOWN

@@ -18,8 +18,10 @@ from stewards.asking.sentences import said
 from stewards.errors import RequestError
 from stewards.garbage import without_cycle_search
 from stewards.reading.entities import Found, find
+from stewards.reading.evidence import with_evidence
 from stewards.reading.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
-from stewards.reading.nodes import labels, with_evidence
+from stewards.reading.nodes import labels
+from stewards.stores.interrupts import interruptible
 from stewards.stores.store import Store
 from stewards.values import parse_day
 
@@ -29,6 +31,7 @@ EVER = "ever"
 Analysis = Callable[[Store, Asked], Findings]
 
 
+@interruptible()
 @without_cycle_search()
 def ask(
     store: Store,

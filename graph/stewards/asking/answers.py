@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stewards.errors import RequestError
 
@@ -28,8 +28,7 @@ class EntityValue:
         return self.label
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A passage that supports a row: the document's title and IRI, the place in it, the date it speaks for."""
 
     source: str

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from stewards.asking.answers import EntityValue, Row, Value
 from stewards.asking.asked import Asked, dated_values
 from stewards.asking.row_rules import sort_key, with_single, without_dominated, without_vaguer
-from stewards.reading.nodes import bound, labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import bound, select
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.terms import Iri, Term

@@ -9,8 +9,8 @@ from dataclasses import replace
 from stewards.asking.answers import EntityValue, Row, Value
 from stewards.asking.questions import Question
 from stewards.reading.confirmed import rosters
+from stewards.reading.evidence import evidence_of
 from stewards.reading.holdings import Holding, holdings_at, in_force
-from stewards.reading.nodes import evidence_of
 from stewards.stores.store import Store
 from stewards.validity import POSSIBLE, Times
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stewards.exports.content import Content
 from stewards.networks.network import Network
-from stewards.reading.nodes import batched, bound
+from stewards.reading.rows import batched, bound
 from stewards.stores.store import OxigraphStore, Store
 from stewards.terms import Triples
 

@@ -9,8 +9,9 @@ from operator import itemgetter
 
 from stewards.networks.drawn import edges_of, things_of
 from stewards.networks.network import Edge, Network
-from stewards.reading.nodes import batched, read_nodes
+from stewards.reading.nodes import read_nodes
 from stewards.reading.relations import RELATIONS
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 
 #: How many relations of one thing are kept beyond a network, and how many of all things together.

@@ -10,8 +10,9 @@ from stewards.networks.network import Edge, Network, Node, Spell
 from stewards.networks.seats import spells_at_bodies
 from stewards.reading.bodies import GOVERNS, described, governing, times_told
 from stewards.reading.entities import types_of
-from stewards.reading.nodes import NodeRead, batched, labels, read_nodes, select, swept
+from stewards.reading.nodes import NodeRead, labels, read_nodes
 from stewards.reading.relations import names_in, sides
+from stewards.reading.rows import batched, select, swept
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import NO, UNKNOWN, Times, spells

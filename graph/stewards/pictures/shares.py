@@ -20,7 +20,7 @@ from stewards.pictures.captions import lens_words, sources
 from stewards.pictures.companies import INDEPENDENT, UNKNOWN, Companies, among
 from stewards.pictures.marks import band, name_bands, pale
 from stewards.pictures.moments import History
-from stewards.reading.nodes import evidence_of
+from stewards.reading.evidence import evidence_of
 from stewards.reading.positions import ON_ROSTER, Position
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN

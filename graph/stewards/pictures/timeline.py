@@ -24,7 +24,8 @@ from stewards.pictures.captions import lens_words, sources
 from stewards.pictures.companies import INDEPENDENT, UNKNOWN, Companies, company_of
 from stewards.pictures.marks import bar, ink_on, legend, lighter
 from stewards.pictures.moments import History
-from stewards.reading.nodes import evidence_of, labels
+from stewards.reading.evidence import evidence_of
+from stewards.reading.nodes import labels
 from stewards.reading.positions import ELSEWHERE, Position
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from stewards.asking.answers import Evidence
-from stewards.reading.nodes import batched, read_evidence
+from stewards.reading.evidence import read_evidence
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.validity import Times
 from stewards.values import Period

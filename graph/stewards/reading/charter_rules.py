@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stewards.asking.sentences import counted
 from stewards.namespaces import BASE, DCTERMS
-from stewards.reading.nodes import batched, select
+from stewards.reading.rows import batched, select
 from stewards.reading.times import read_times
 from stewards.reckoning.power import SIMPLE, Majority
 from stewards.stores.store import Store

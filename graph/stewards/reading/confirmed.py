@@ -13,12 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from stewards.asking.answers import Evidence
 from stewards.reading.bodies import governed
 from stewards.reading.documents import publishers_of, source_of
 from stewards.reading.entities import name_keys
+from stewards.reading.evidence import Document, documents_citing
 from stewards.reading.holdings import Holding, in_force
-from stewards.reading.nodes import evidence_of
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN
 from stewards.values import Period, name_key
@@ -79,20 +78,20 @@ class Lists:
 
 def lists_of(store: Store, places: Mapping[str, Sequence[Holding]]) -> dict[str, Lists]:
     """Return what lists tell of some places, with their tenures."""
-    told = evidence_of(store, [holding.iri for holdings in places.values() for holding in holdings])
-    owners = _owners(store, places, told)
-    dates = {iri: _dates(passages) for iri, passages in told.items()}
+    told = documents_citing(store, [holding.iri for holdings in places.values() for holding in holdings])
+    owners = _owners(store, places, {document.iri for documents in told.values() for document in documents})
+    dates = {iri: _dates(documents) for iri, documents in told.items()}
     return {
         place: Lists(holdings, {h.iri: dates.get(h.iri, {}) for h in holdings}, owners[place])
         for place, holdings in places.items()
     }
 
 
-def _dates(passages: Sequence[Evidence]) -> dict[str, set[str]]:
-    """Return the days for which each source speaks in some passages, none where it does not say."""
+def _dates(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """Return the days for which each source speaks in some documents, none where it does not say."""
     dates: dict[str, set[str]] = defaultdict(set)
-    for passage in passages:
-        dates[source_of(passage.document)] |= {Period.parse(passage.as_of).first} if passage.as_of else set()
+    for document in documents:
+        dates[source_of(document.iri)] |= {Period.parse(document.as_of).first} if document.as_of else set()
     return dates
 
 
@@ -126,11 +125,8 @@ def _before(day: str, days: int) -> str:
     return date.fromordinal(max(ordinal, 1)).isoformat()
 
 
-def _owners(
-    store: Store, places: Mapping[str, Sequence[Holding]], told: Mapping[str, tuple[Evidence, ...]]
-) -> dict[str, set[str]]:
-    """Return the sources that each place, or what it governs, publishes itself."""
-    documents = {passage.document for passages in told.values() for passage in passages}
+def _owners(store: Store, places: Iterable[str], documents: Iterable[str]) -> dict[str, set[str]]:
+    """Return the sources that each place, or what it governs, publishes itself; ``documents`` are those of them all."""
     publishers: dict[str, set[str]] = defaultdict(set)
     for document, publisher in publishers_of(store, documents).items():
         publishers[name_key(publisher)].add(source_of(document))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stewards.namespaces import SOURCE
-from stewards.reading.nodes import batched
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 
 _PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"

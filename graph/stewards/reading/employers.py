@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from stewards.reading.documents import source_of
+from stewards.reading.evidence import evidence_of
 from stewards.reading.holdings import Holding, employments_of, in_force
-from stewards.reading.nodes import evidence_of
 from stewards.stores.store import Store
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from stewards.errors import UnknownEntityError
 from stewards.namespaces import DCTERMS, ENTITY_KINDS, ID, INDEX_GRAPH, OWL, REGISTRY_GRAPH, SKOS, STW, expand, shorten
 from stewards.quads import nquads
-from stewards.reading.nodes import batched, labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import batched, select
 from stewards.stores.store import Store
 from stewards.values import is_latin, name_key, organisation_key, without_marks
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stewards.asking.asked import notes_on_later, notes_on_left_over
 from stewards.namespaces import BASE
 from stewards.reading.holdings import Holding, employments_of, in_force
 from stewards.reading.lenses import Groups
-from stewards.reading.nodes import batched, select, swept
 from stewards.reading.positions import Position, is_seat, positions, seats_on
+from stewards.reading.rows import batched, select, swept
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, Times
@@ -84,7 +84,7 @@ def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | No
     takes longer.
     """
     times = read_times(store, [seat.iri for seat in seats])
-    held, later = in_force((replace(seat, times=times[seat.iri]) for seat in seats), day)
+    held, later = in_force((seat._replace(times=times[seat.iri]) for seat in seats), day)
     doubtful = _doubtful(store, held, day) | _of_several_employers(store, held, day)
     found = Seats(_positions(store, [s for s in held if s.place not in doubtful], day, groups), later)
     wanted = {(seat.holder, seat.place) for seat in held}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE, ID
-from stewards.reading.nodes import batched, select, swept
+from stewards.reading.rows import swept, tuples
 from stewards.reading.times import read_all_times, read_times
 from stewards.stores.store import Store
 from stewards.terms import Term
@@ -21,13 +21,15 @@ _HOLDINGS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
   OPTIONAL { ?node stw:onBehalfOf ?for } OPTIONAL { ?node stw:fillsSeat ?seat }
 }"""
 
-_PARTS = ("holder", "place", "role", "for", "seat")
 _FOR = _HOLDINGS.replace("WHERE {", "WHERE { ?node stw:onBehalfOf ?for .")
+#: Of an employment, neither for whom nor in which seat is asked, so that these are not bound.
+_EMPLOYMENTS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
+  ?node org:role ?role ; org:member ?holder ; org:organization ?place
+}"""
 _JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One tenure: who holds a role at a place (a body, project, foundation or company), for whom, in which seat."""
 
     iri: str
@@ -46,22 +48,22 @@ class Holding:
 
 def holdings_at(store: Store, places: Iterable[str]) -> list[Holding]:
     """Return the tenures at some places."""
-    return _dated(store, batched(store, _HOLDINGS, "place", places))
+    return _dated(store, tuples(store, _HOLDINGS, "place", places))
 
 
 def holdings_of(store: Store, holders: Iterable[str]) -> list[Holding]:
     """Return the tenures of some people or organisations, employments among them."""
-    return _dated(store, batched(store, _HOLDINGS, "holder", holders))
+    return _dated(store, tuples(store, _HOLDINGS, "holder", holders))
 
 
 def holdings_for(store: Store, organisations: Iterable[str]) -> list[Holding]:
     """Return the tenures of those who act for some organisations."""
-    return _dated(store, batched(store, _FOR, "for", organisations))
+    return _dated(store, tuples(store, _FOR, "for", organisations))
 
 
 def workers_of(store: Store, companies: Iterable[str]) -> list[Holding]:
     """Return the employments at some companies."""
-    return _dated(store, batched(store, _JOBS, "place", companies))
+    return _dated(store, tuples(store, _JOBS, "place", companies))
 
 
 def all_holdings(store: Store) -> list[Holding]:
@@ -74,17 +76,12 @@ def employments_of(store: Store, people: Sequence[str]) -> list[Holding]:
     if len(people) > 500:
         wanted = set(people)
         return [holding for holding in all_employments(store) if holding.holder in wanted]
-    return _dated(store, batched(store, _JOBS, "holder", people))
+    return _dated(store, tuples(store, _JOBS, "holder", people))
 
 
 def all_employments(store: Store) -> list[Holding]:
     """Return every employment of the graph."""
-    return store.recall("employments", lambda: _dated(store, select(store, _EMPLOYMENTS)))
-
-
-_EMPLOYMENTS = """SELECT ?node ?holder ?place ?role WHERE {
-  VALUES ?role { role:employee } ?node org:role ?role ; org:member ?holder ; org:organization ?place
-}"""
+    return store.recall("employments", lambda: _dated(store, tuples(store, _EMPLOYMENTS, "role", [EMPLOYEE])))
 
 
 def in_force(holdings: Iterable[Holding], day: str) -> tuple[list[Holding], int]:
@@ -95,17 +92,16 @@ def in_force(holdings: Iterable[Holding], day: str) -> tuple[list[Holding], int]
     return [h for h, holds in held if holds not in (NO, UNKNOWN)], sum(holds == UNKNOWN for _, holds in held)
 
 
-def _dated(store: Store, rows: Iterable[Mapping[str, Term | None]]) -> list[Holding]:
-    found: dict[str, Mapping[str, Term | None]] = {}
+def _dated(store: Store, rows: Iterable[Sequence[Term]]) -> list[Holding]:
+    """Return the tenures in rows of :data:`_HOLDINGS`, each once."""
+    found: dict[str, Sequence[Term]] = {}
     for row in rows:
-        found.setdefault(str(row["node"]), row)
+        found.setdefault(row[0], row)
     times = read_times(store, found)
-
-    def holding(iri: str, row: Mapping[str, Term | None]) -> Holding:
-        holder, place, role, behalf, seat = (str(row.get(name) or "") for name in _PARTS)
-        return Holding(iri, holder, place, role, times[iri], behalf, seat)
-
-    return [holding(iri, row) for iri, row in sorted(found.items())]
+    return [
+        Holding(iri, holder, place, role, times[iri], behalf or "", seat or "")
+        for iri, (_, holder, place, role, behalf, seat) in sorted(found.items())
+    ]
 
 
 def _sweep(store: Store) -> list[Holding]:

@@ -15,7 +15,8 @@ from datetime import date
 from stewards.asking.answers import Column, EntityValue, Row, Value
 from stewards.errors import RequestError
 from stewards.namespaces import BASE
-from stewards.reading.nodes import labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import select
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times

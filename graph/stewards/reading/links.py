@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
 from stewards.reading.bodies import GOVERNS, described, times_told
-from stewards.reading.nodes import select, swept
+from stewards.reading.rows import select, swept
 from stewards.reading.times import read_all_times, read_times
 from stewards.reckoning.paths import Pair, Surroundings, Ties, Walked, pair
 from stewards.stores.store import Store

@@ -18,7 +18,7 @@ from stewards.reading.employers import Employers
 from stewards.reading.entities import kind_of
 from stewards.reading.holdings import Holding, holdings_at, in_force
 from stewards.reading.lenses import Groups
-from stewards.reading.nodes import select
+from stewards.reading.rows import select
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 

@@ -1,12 +1,13 @@
-"""How situations and events read: who stands on which side, and the words for beginnings, ends, states and events."""
+"""How situations read: who stands on which side, and the words for beginnings, ends and states."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from stewards.namespaces import BASE, DCTERMS, ORG, SCHEMA, STW
-from stewards.reading.nodes import NodeRead, batched, labels, read_nodes
+from stewards.namespaces import BASE, DCTERMS, ORG, STW
+from stewards.reading.nodes import NodeRead, labels, read_nodes
+from stewards.reading.rows import batched
 from stewards.stores.store import Store
 from stewards.terms import Iri
 
@@ -181,42 +182,6 @@ def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
             both_iris = isinstance(subject, Iri) and isinstance(obj, Iri)
             if both_iris and (subject < obj if relation.subject == relation.object else subject != obj):
                 yield Side(str(subject), str(obj), relation, label or relation.label, on_behalf)
-
-
-_EVENTS = {
-    "Founding": "founding",
-    "StewardshipTransfer": "transfer",
-    "Rename": "rename",
-    "Release": "release",
-    "Announcement": "announcement",
-}
-
-
-def kind_of_event(node: NodeRead) -> str:
-    """Return the kind of an event in a word, "" when a node is none."""
-    return _EVENTS.get(node.rdf_type.removeprefix(STW), "")
-
-
-def tell(node: NodeRead, names: Mapping[str, str]) -> str:
-    """Return what happened at an event as a sentence."""
-
-    def name(predicate: str, before: str = "") -> str:
-        found = sorted(names.get(str(term), str(term)) for term in node.values.get(STW + predicate, ()))
-        return before + ", ".join(found) if found else ""
-
-    match kind_of_event(node):
-        case "founding":
-            sentence = f"{name('founded')} was created{name('founder', ' by ')}"
-        case "transfer":
-            sentence = f"{name('transferredProject')} passed{name('fromSteward', ' from ')}{name('toSteward', ' to ')}"
-        case "rename":
-            sentence = f"{node.first(STW + 'formerName')} became {node.first(STW + 'newName')}"
-        case "release":
-            sentence = f"{name('releasedProject')} {node.first(SCHEMA + 'version')} was released"
-        case _:
-            sentence = f"{name('announcer') or 'It'} {'' if name('announcer') else 'was '}announced"
-    told = node.first(DCTERMS + "description")
-    return f"{sentence}: {told}" if told else sentence
 
 
 def involved(store: Store, entities: Iterable[str]) -> set[str]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stewards.reading.nodes import TIMES, batched, period_of, swept
+from stewards.namespaces import STW
+from stewards.quads import nquads
+from stewards.reading.nodes import TIMES, period_of
+from stewards.reading.rows import swept, tuples
 from stewards.stores.store import Store
 from stewards.terms import Term
 from stewards.validity import Times
 
 #: The dates of situations; events have others.
 _DATED = tuple(name for name in TIMES if name != "on")
-_DAYS = " ".join(f"OPTIONAL {{ ?node stw:{TIMES[name][0]} ?{name} }}" for name in _DATED)
-_BOUNDS = " ".join(
-    f"OPTIONAL {{ ?node stw:{day} ?{name} OPTIONAL {{ ?node stw:{precision} ?{name}_precision }} }}"
-    for name, (day, precision) in TIMES.items()
-    if name in _DATED
+#: The kind of date that each property of a situation gives, and the kind whose precision another gives.
+_GIVES = {STW + TIMES[name][0]: name for name in _DATED}
+_PRECISES = {STW + TIMES[name][1]: name for name in _DATED}
+#: One look at all that is known of a situation, which takes half as long as looking for one property after the other.
+_TOLD = "SELECT ?node ?property ?value WHERE {{ ?node ?property ?value FILTER(?property IN ({})) }}".format(
+    ", ".join(map(nquads.iri, (*_GIVES, *_PRECISES)))
 )
-#: For more situations than this, it is faster to read the few precisions of the whole graph than to ask for each.
-_MANY = 500
 
 
 def read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
@@ -32,27 +34,22 @@ def read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
 
 def _read_times(store: Store, nodes: Iterable[str]) -> dict[str, Times]:
     found = {iri: Times() for iri in nodes}
-    levels = store.recall("precisions", lambda: _precisions(store)) if len(found) > _MANY else None
-    query = f"SELECT * WHERE {{ {_BOUNDS if levels is None else _DAYS} }}"
-    for row in batched(store, query, "node", found):
-        node = str(row["node"])
-        for name in _DATED:
-            day = row[name]
-            if day is not None:
-                level = row[f"{name}_precision"] if levels is None else levels[name].get(node)
-                setattr(found[node], name, period_of(day, level))
+    days: list[tuple[str, str, Term]] = []
+    levels: dict[tuple[str, str], Term] = {}
+    for node, told, value in tuples(store, _TOLD, "node", found):
+        if told in _GIVES:
+            days.append((node, _GIVES[told], value))
+        else:
+            levels[node, _PRECISES[told]] = value
+    for iri, name, day in days:
+        setattr(found[iri], name, period_of(day, levels.get((iri, name))))
     return found
-
-
-def _precisions(store: Store) -> dict[str, dict[str, Term]]:
-    """Return the precision of each date that is no day, by kind of date and situation."""
-    return {name: swept(store, TIMES[name][1]) for name in _DATED}
 
 
 def read_all_times(store: Store) -> dict[str, Times]:
     """Return when each situation of the whole graph holds: a sweep a property is much faster than a query a node."""
     found: dict[str, Times] = {}
-    levels = store.recall("precisions", lambda: _precisions(store))
+    levels = {name: swept(store, TIMES[name][1]) for name in _DATED}
     for name in _DATED:
         for node, value in swept(store, TIMES[name][0]).items():
             times = found.get(node)

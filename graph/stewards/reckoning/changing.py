@@ -120,7 +120,7 @@ def _apart(holdings: Iterable[Holding]) -> list[Holding]:
         return seen is not None and any(begun(times) <= seen.first <= _end(times) for times in others)
 
     return [
-        replace(h, times=replace(h.times, first_observed=h.times.start))
+        h._replace(times=replace(h.times, first_observed=h.times.start))
         if seen_before_start(h.times) and held_before(h)
         else h
         for h in every

@@ -11,8 +11,8 @@ from stewards.reading.entities import kind_of
 from stewards.reading.holdings import Holding, holdings_at
 from stewards.reading.lenses import Groups
 from stewards.reading.memberships import projects_on
-from stewards.reading.nodes import batched, select
 from stewards.reading.positions import Position, Positions, maintainers_of, maintaining_roles
+from stewards.reading.rows import batched, select
 from stewards.reading.times import read_times
 from stewards.reckoning.shares import Bounds
 from stewards.stores.store import Store

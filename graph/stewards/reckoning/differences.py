@@ -14,8 +14,10 @@ from stewards.asking.answers import Answer, Column, Row, Value
 from stewards.errors import RequestError
 from stewards.namespaces import ORG, SOURCE, STW
 from stewards.quads import nquads
-from stewards.reading.nodes import NodeRead, collect_nodes, read_nodes, select
+from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import names_in, sides
+from stewards.reading.rows import select
+from stewards.reading.times import read_all_times
 from stewards.reckoning.changing import LEVELS, WHAT, is_employment, word_for
 from stewards.stores.generations import Generations
 from stewards.stores.store import OxigraphStore, Store
@@ -23,10 +25,6 @@ from stewards.validity import NO, UNKNOWN
 from stewards.values import Period, parse_day
 
 #: Every situation with the dates that decide whether it holds; events and statements have none of these.
-_DATED = """SELECT ?node ?property ?value WHERE {
-  VALUES ?property { stw:startDate stw:startPrecision stw:endDate stw:endPrecision stw:firstObserved stw:lastObserved
-    stw:firstObservedPrecision stw:lastObservedPrecision stw:absentSince stw:absentSincePrecision }
-  ?node ?property ?value }"""
 _IN_DOCUMENT = "SELECT DISTINCT ?node WHERE { GRAPH %s { ?node stw:hasEvidence ?passage ; stw:lastObserved ?day } }"
 _COLUMNS = (Column("change", "Change"), Column("what", "What"), Column("before", "Before"), Column("after", "After"))
 
@@ -72,8 +70,7 @@ def read_state(store: Store, home: Path | None, text: str) -> State:
             "or current and previous for the last two builds"
         ) from None
     day = parse_day(text)
-    nodes = collect_nodes(select(store, _DATED))
-    held = {iri: node.times.hold_on(day) for iri, node in nodes.items()}
+    held = {iri: times.hold_on(day) for iri, times in read_all_times(store).items()}
     holding = frozenset(iri for iri, holds in held.items() if holds not in (NO, UNKNOWN))
     return State(day, holding, store, frozenset(iri for iri, holds in held.items() if holds == UNKNOWN))
 
@@ -85,8 +82,8 @@ def _build_state(store: Store, home: Path | None, which: str) -> State:
         if earlier is None:
             raise RequestError("there is no previous build: one is kept from the second build on")
         store = OxigraphStore(earlier / "store", read_only=True)
-    nodes = collect_nodes(select(store, _DATED))
-    lasting = frozenset(iri for iri, node in nodes.items() if node.times.end is None and node.times.absent is None)
+    dated = read_all_times(store)
+    lasting = frozenset(iri for iri, times in dated.items() if times.end is None and times.absent is None)
     return State(f"the {which} build", lasting, store)
 
 

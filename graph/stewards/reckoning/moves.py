@@ -19,8 +19,10 @@ from itertools import permutations
 from stewards.asking.answers import Evidence
 from stewards.reading.documents import publishers_of, source_of
 from stewards.reading.entities import name_keys
+from stewards.reading.evidence import evidence_of
 from stewards.reading.holdings import Holding, employments_of
-from stewards.reading.nodes import evidence_of, labels, select
+from stewards.reading.nodes import labels
+from stewards.reading.rows import select
 from stewards.reckoning.changing import When, days_from
 from stewards.sources.history import ABSENT
 from stewards.stores.store import Store

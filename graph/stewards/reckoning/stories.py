@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from stewards.namespaces import BASE, ORG, STW
+from stewards.reading.events import kind_of_event
 from stewards.reading.holdings import EMPLOYEE, Holding, holdings_of
 from stewards.reading.nodes import NodeRead, labels
-from stewards.reading.relations import kind_of_event, names_in, phases_of, sides
+from stewards.reading.relations import names_in, phases_of, sides
 from stewards.reckoning.changing import (
     LEVELS,
     WHAT,

@@ -10,8 +10,8 @@ from stewards.reading.entities import kind_of
 from stewards.reading.holdings import Holding, holdings_for, holdings_of, in_force, workers_of
 from stewards.reading.lenses import Groups, read_groups
 from stewards.reading.memberships import projects_on
-from stewards.reading.nodes import batched
 from stewards.reading.positions import Position, seats_on
+from stewards.reading.rows import batched
 from stewards.reckoning.counting import maintainers_on, wholes_on
 from stewards.reckoning.happenings import ACQUIRES, JOINS, LEAVES, MERGES, Happening
 from stewards.stores.store import Store

@@ -22,12 +22,22 @@ _KEPT = 100_000
 
 def read_tsv(data: bytes) -> Table:
     """Return the rows that a TSV document holds; a term that is itself a triple is given as its text."""
-    return _rows(iter(data.decode().split("\n")[:-1])).table()
+    head, _, body = data.decode().partition("\n")
+    if not head:
+        return Table((), [()] * body.count("\n"))
+    columns = _columns(head)
+    tokens = body.replace("\n", "\t").split("\t")[:-1]
+    terms = map(_TERMS.__getitem__, tokens)  # without a step of Python's for each, which would be half of all time
+    return Table(columns, list(zip(*[terms] * len(columns), strict=True)))
 
 
 def stream_tsv(stream: IO[bytes]) -> Rows:
     """Return the rows that a TSV document holds, each read when it is wanted; the stream is closed in the end."""
-    return _rows(_lines(stream))
+    lines = _lines(stream)
+    head = next(lines)
+    if not head:
+        return Rows((), (() for _ in lines))
+    return Rows(_columns(head), (tuple([_TERMS[token] for token in line.split("\t")]) for line in lines))
 
 
 def _lines(stream: IO[bytes]) -> Iterator[str]:
@@ -36,13 +46,8 @@ def _lines(stream: IO[bytes]) -> Iterator[str]:
             yield line.decode().removesuffix("\n")
 
 
-def _rows(lines: Iterator[str]) -> Rows:
-    head = next(lines)
-    if not head:
-        return Rows((), (() for _ in lines))
-    terms = _TERMS
-    columns = tuple(name[1:] for name in head.split("\t"))
-    return Rows(columns, (tuple([terms[token] for token in line.split("\t")]) for line in lines))
+def _columns(head: str) -> tuple[str, ...]:
+    return tuple(name[1:] for name in head.split("\t"))
 
 
 class _Terms(dict[str, Term | None]):

@@ -19,7 +19,7 @@ from stewards.networks.network import Network, Origin
 from stewards.networks.resting import while_told
 from stewards.networks.seats import told_once
 from stewards.reading.entities import find, kind_of
-from stewards.reading.nodes import bound
+from stewards.reading.rows import bound
 from stewards.stores.store import Store
 
 _SURROUNDINGS = """SELECT ?entity ?situation ?property ?value WHERE {

@@ -17,7 +17,7 @@ from stewards.namespaces import SOURCE, STW
 from stewards.reading.events import kind_of_event, tell
 from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import involved, names_in, phases_of, sides, wholes_of
-from stewards.reading.rows import batched, select
+from stewards.reading.rows import batched, every, tuples
 from stewards.stores.store import Store
 from stewards.terms import Term
 from stewards.values import Period
@@ -64,21 +64,20 @@ def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
     """Return what each document states by itself, of some nodes or of all."""
     wanted = None if nodes is None else set(nodes)
     if wanted is not None and len(wanted) <= _MANY:
-        return _stated({name: list(batched(store, query, "node", wanted)) for name, query in _STATED.items()})
-    every = store.recall("stated dates", lambda: _stated({name: select(store, q) for name, q in _STATED.items()}))
-    return every if wanted is None else {key: dates for key, dates in every.items() if key[0] in wanted}
+        return _stated({name: list(tuples(store, query, "node", wanted)) for name, query in _STATED.items()})
+    known = store.recall("stated dates", lambda: _stated({name: every(store, q) for name, q in _STATED.items()}))
+    return known if wanted is None else {key: dates for key, dates in known.items() if key[0] in wanted}
 
 
-def _stated(said: Mapping[str, Sequence[Mapping[str, Term | None]]]) -> Stated:
-    """Return the dates that rows for each property say, each with its precision in the same document."""
+def _stated(said: Mapping[str, Sequence[Sequence[Term]]]) -> Stated:
+    """Return the dates that rows of :data:`_STATED` say, each with its precision in the same document."""
     stated: Stated = {}
     for name, kind in _KINDS.items():
-        levels = {(row["node"], row["document"]): str(row["value"]) for row in said[f"{name}Precision"]}
-        for row in said[f"{name}Date"]:
-            if not str(row["document"]).startswith(SOURCE):  # the resolved whole, where a named graph holds it
-                continue
-            period = _period(str(row["value"]), levels.get((row["node"], row["document"]), "day"))
-            stated.setdefault((str(row["node"]), kind), {}).setdefault(period, set()).add(str(row["document"]))
+        levels: dict[tuple[str, str], str] = {(node, place): level for node, level, place in said[f"{name}Precision"]}
+        for node, day, document in said[f"{name}Date"]:
+            if document.startswith(SOURCE):  # not the resolved whole, where a named graph holds it
+                period = _period(day, levels.get((node, document), "day"))
+                stated.setdefault((node, kind), {}).setdefault(period, set()).add(document)
     return stated
 
 

@@ -15,7 +15,7 @@ from stewards.asking.sentences import counted, listed
 from stewards.reading.bodies import governing
 from stewards.reading.holdings import EMPLOYEE, Holding
 from stewards.reading.nodes import labels
-from stewards.reading.rows import select
+from stewards.reading.rows import every
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, POSSIBLE, UNKNOWN, Times
@@ -53,9 +53,8 @@ def _holds(term: Holding, day: str) -> str:
 def _read(store: Store) -> list[Holding]:
     """Return every term with an end; a job is no term."""
     found = {}
-    for row in select(store, _ENDING):
-        parties = str(row["holder"]), str(row["place"]), str(row["role"])
-        found[str(row["node"])] = Holding(str(row["node"]), *parties, Times(), str(row["for"] or ""))
+    for node, holder, place, role, behalf in every(store, _ENDING):
+        found[node] = Holding(node, holder, place, role, Times(), behalf or "")
     times = read_times(store, found)
     return [term._replace(times=times[iri]) for iri, term in found.items() if term.role != EMPLOYEE]
 

@@ -13,7 +13,7 @@ from stewards.asking.answers import Row
 from stewards.namespaces import ORG, STW
 from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import names_in, sides
-from stewards.reading.rows import batched, select
+from stewards.reading.rows import every, tuples
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import Times
@@ -59,13 +59,13 @@ def _claims(store: Store, kind: str, among: set[str] | None) -> dict[str, dict[s
     """Return what each claim says, by its IRI, of each person or membership that there are claims about."""
     query = f"SELECT ?node ?shared ?claim WHERE {{ {_RIVALS[kind][0]} }}"
     if among is None:
-        rows = select(store, query)
+        rows = every(store, query)
     else:
-        shared = {str(row["shared"]) for row in batched(store, query, "node", among)}
-        rows = list(batched(store, query, "shared", shared))
+        about = {shared for _, shared, _ in tuples(store, query, "node", among)}
+        rows = list(tuples(store, query, "shared", about))
     claims: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        claims[str(row["shared"])].setdefault(str(row["node"]), str(row["claim"]))
+    for node, shared, claim in rows:
+        claims[shared].setdefault(node, claim)
     return claims
 
 

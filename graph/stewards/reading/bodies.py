@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from stewards.asking.answers import Evidence
 from stewards.reading.evidence import read_evidence
-from stewards.reading.rows import batched
+from stewards.reading.rows import tuples
 from stewards.stores.store import Store
 from stewards.validity import Times
 from stewards.values import Period
@@ -29,16 +29,16 @@ def governed(store: Store, bodies: Iterable[str]) -> dict[str, set[str]]:
 
 def _pairs(store: Store, asked: str, iris: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in batched(store, GOVERNS, asked, iris):
-        found[str(row["body"])].add(str(row["thing"]))
+    for body, thing in tuples(store, GOVERNS, asked, iris):
+        found[body].add(thing)
     return dict(sorted(found.items()))
 
 
 def described(store: Store, bodies: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
     """Return the passages that describe some bodies, and so say what they govern."""
     found: dict[str, set[str]] = {body: set() for body in bodies}
-    for row in batched(store, _DESCRIBED, "body", found):
-        found[str(row["body"])].add(str(row["passage"]))
+    for body, passage in tuples(store, _DESCRIBED, "body", found):
+        found[body].add(passage)
     passages = read_evidence(store, {iri for iris in found.values() for iri in iris})
     return {body: tuple(sorted(passages[iri] for iri in iris)) for body, iris in found.items()}
 

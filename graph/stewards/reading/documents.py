@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stewards.namespaces import SOURCE
-from stewards.reading.rows import batched
+from stewards.reading.rows import tuples
 from stewards.stores.store import Store
 
 _PUBLISHERS = "SELECT ?document ?publisher WHERE { ?document dcterms:publisher ?publisher }"
@@ -18,4 +18,4 @@ def source_of(document: str) -> str:
 
 def publishers_of(store: Store, documents: Iterable[str]) -> dict[str, str]:
     """Return the name of who publishes each document, where that is known."""
-    return {str(row["document"]): str(row["publisher"]) for row in batched(store, _PUBLISHERS, "document", documents)}
+    return {document: str(publisher) for document, publisher in tuples(store, _PUBLISHERS, "document", documents)}

@@ -15,7 +15,7 @@ from stewards.namespaces import BASE
 from stewards.reading.holdings import Holding, employments_of, in_force
 from stewards.reading.lenses import Groups
 from stewards.reading.positions import Position, is_seat, positions, seats_on
-from stewards.reading.rows import batched, select, swept
+from stewards.reading.rows import batched, every, swept
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, Times
@@ -58,10 +58,8 @@ def every_seat(store: Store) -> list[Holding]:
 def _read(store: Store) -> list[Holding]:
     behalf, seats = swept(store, "onBehalfOf"), swept(store, "fillsSeat")
     found = {}
-    for row in select(store, _SEATS):
-        node = str(row["node"])
-        parties = str(row["holder"]), str(row["place"]), str(row["role"])
-        found[node] = Holding(node, *parties, Times(), str(behalf.get(node, "")), str(seats.get(node, "")))
+    for node, holder, place, role in every(store, _SEATS):
+        found[node] = Holding(node, holder, place, role, Times(), behalf.get(node, ""), seats.get(node, ""))
     return [seat for _, seat in sorted(found.items()) if is_seat(seat)]
 
 
@@ -70,8 +68,8 @@ def bodies(store: Store) -> dict[str, set[str]]:
 
     def read() -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for row in select(store, _BODIES):
-            found[str(row["place"])] |= {str(row["thing"])} if row["thing"] else set()
+        for place, thing in every(store, _BODIES):
+            found[place] |= {thing} if thing else set()
         return dict(found)
 
     return store.recall("governing bodies", read)
@@ -140,7 +138,7 @@ def _doubtful(store: Store, held: Iterable[Holding], day: str) -> set[str]:
 
 def _newest(store: Store) -> dict[str, str]:
     """Return the last day for which a source confirms any seat of each body."""
-    return {str(row["place"]): str(row["newest"]) for row in select(store, _NEWEST)}
+    return {place: newest for place, newest in every(store, _NEWEST)}
 
 
 def hosts_of(store: Store, things: Iterable[str], day: str) -> dict[str, set[str]]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stewards.garbage import without_cycle_search
 from stewards.namespaces import BASE
 from stewards.reading.bodies import GOVERNS, described, times_told
-from stewards.reading.rows import select, swept
+from stewards.reading.rows import every, swept
 from stewards.reading.times import read_all_times, read_times
 from stewards.reckoning.paths import Pair, Surroundings, Ties, Walked, pair
 from stewards.stores.store import Store
@@ -150,5 +150,5 @@ def _sides(store: Store) -> Iterator[tuple[str, str, Link]]:
         for node, thing in swept(store, one).items():
             if node in others:
                 yield thing, others[node], Link(cost, node)
-    for row in select(store, GOVERNS):
-        yield str(row["body"]), str(row["thing"]), Link(CLOSE, str(row["body"]), True)
+    for body, governed in every(store, GOVERNS):
+        yield body, governed, Link(CLOSE, body, True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stewards.reading.rows import batched
+from stewards.reading.rows import tuples
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, UNKNOWN, Times
@@ -74,12 +74,11 @@ def _levels(told: _Told, day: str) -> dict[str, str]:
 
 def _read(store: Store, kind: str, place: str) -> list[_Told]:
     pattern, level = _KINDS[kind]
-    rows = list(batched(store, f"SELECT ?node ?party WHERE {{ {pattern} }}", "place", [place]))
     query = f"SELECT ?node ?phase ?level WHERE {{ {pattern} . ?phase stw:phaseOf ?node ; stw:{level} ?level }}"
     phases: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in batched(store, query, "place", [place]):
-        phases[str(row["node"])][str(row["phase"])] = str(row["level"])
-    parties = {str(row["node"]): str(row["party"]) for row in rows}
+    for node, phase, named in tuples(store, query, "place", [place]):
+        phases[node][phase] = named
+    parties = {n: p for n, p in tuples(store, f"SELECT ?node ?party WHERE {{ {pattern} }}", "place", [place])}
     times = read_times(store, [*parties, *(phase for found in phases.values() for phase in found)])
     return [
         _Told(iri, party, times[iri], tuple((p, level, times[p]) for p, level in sorted(phases[iri].items())))

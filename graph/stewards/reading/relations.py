@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stewards.namespaces import BASE, DCTERMS, ORG, STW
 from stewards.reading.nodes import NodeRead, labels, read_nodes
-from stewards.reading.rows import batched
+from stewards.reading.rows import tuples
 from stewards.stores.store import Store
 from stewards.terms import Iri
 
@@ -184,10 +184,13 @@ def sides(node: NodeRead, names: Mapping[str, str]) -> Iterator[Side]:
                 yield Side(str(subject), str(obj), relation, label or relation.label, on_behalf)
 
 
+_PHASES = "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }"
+
+
 def involved(store: Store, entities: Iterable[str]) -> set[str]:
     """Return every situation, event and statement in which one of some entities takes part, by IRI."""
     query = "SELECT DISTINCT ?node WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }"
-    return {str(row["node"]) for row in batched(store, query, "entity", entities)}
+    return {node for (node,) in tuples(store, query, "entity", entities)}
 
 
 def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
@@ -197,8 +200,7 @@ def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
 
 def wholes_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
     """Return the phases of some memberships and hostings by IRI, each with what it is a part of."""
-    rows = batched(store, "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }", "whole", nodes)
-    return {str(row["phase"]): str(row["whole"]) for row in rows}
+    return {phase: whole for phase, whole in tuples(store, _PHASES, "whole", nodes)}
 
 
 def phases_of(store: Store, nodes: Mapping[str, NodeRead]) -> dict[str, NodeRead]:

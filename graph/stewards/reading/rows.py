@@ -33,6 +33,11 @@ def tuples(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Ite
         yield from cast(list[tuple[Term, ...]], table.rows)
 
 
+def every(store: Store, sparql: str) -> list[tuple[Term, ...]]:
+    """Return the rows of a SELECT query, as :func:`tuples` does."""
+    return cast(list[tuple[Term, ...]], _table(store, sparql).rows)
+
+
 def _tables(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Iterator[Table]:
     wanted = list(dict.fromkeys(iris))
     for start in range(0, len(wanted), BATCH):

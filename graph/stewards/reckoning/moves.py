@@ -22,7 +22,7 @@ from stewards.reading.entities import name_keys
 from stewards.reading.evidence import evidence_of
 from stewards.reading.holdings import Holding, employments_of
 from stewards.reading.nodes import labels
-from stewards.reading.rows import select
+from stewards.reading.rows import every
 from stewards.reckoning.changing import When, days_from
 from stewards.sources.history import ABSENT
 from stewards.stores.store import Store
@@ -106,8 +106,8 @@ def all_moves(store: Store) -> list[Move]:
 def _with_several(store: Store) -> list[str]:
     """Return the people with several employers: reading when everybody worked where takes longer than the rest."""
     places: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, _JOBS):
-        places[str(row["person"])].add(str(row["place"]))
+    for person, place in every(store, _JOBS):
+        places[person].add(place)
     return [person for person, found in places.items() if len(found) > 1]
 
 

@@ -47,7 +47,7 @@ def _lines(stream: IO[bytes]) -> Iterator[str]:
 
 
 def _columns(head: str) -> tuple[str, ...]:
-    return tuple(name[1:] for name in head.split("\t"))
+    return tuple(head[1:].split("\t?"))
 
 
 class _Terms(dict[str, Term | None]):

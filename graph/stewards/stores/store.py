@@ -136,8 +136,10 @@ class OxigraphStore:
     def update(self, sparql: str) -> None:
         """Run an update as one transaction; raise :class:`QueryError` when it cannot be understood."""
         self._kept.clear()
-        with _plain_errors("update"):
+        try:
             self._store.update(sparql, prefixes=PREFIXES)
+        except _FAULTS as fault:
+            raise _in_words(fault, "update") from None
 
     def close_writing(self) -> None:
         """Bring everything to disk."""
@@ -149,12 +151,15 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Result:
         """Run a query; raise :class:`QueryError` when it cannot be understood."""
-        with _plain_errors(), interruptible():
-            return _plain(self._store.query(sparql, prefixes=PREFIXES))
+        try:
+            with interruptible():
+                return _plain(self._store.query(sparql, prefixes=PREFIXES))
+        except _FAULTS as fault:
+            raise _in_words(fault) from None
 
     def write_answer(self, sparql: str, stream: Any) -> None:
         """Write what a query finds as it is found, for :func:`read_answer`; raises what :meth:`query` raises."""
-        with _plain_errors():
+        try:
             found: Any = self._store.query(sparql, prefixes=PREFIXES)
             if isinstance(found, ox.QuerySolutions):
                 stream.write(_ROWS)
@@ -164,6 +169,8 @@ class OxigraphStore:
                 found.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
             else:
                 stream.write(_YES if found else _NO)
+        except _FAULTS as fault:
+            raise _in_words(fault) from None
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Write all quads, or one graph's triples ("" is the default graph), to a file."""
@@ -207,18 +214,17 @@ def _not_taken(error: Exception) -> StoreError:
     return StoreError(f"the store did not take the quads: {error.args[0]}")
 
 
-@contextmanager
-def _plain_errors(what: str = "query") -> Iterator[None]:
-    try:
-        yield
-    except SyntaxError as error:
-        raise QueryError(f"the {what} is not valid SPARQL: {str(error).splitlines()[0]}") from None
-    except RuntimeError as error:
-        if not str(error).startswith("The "):  # "Corruption: ...", where a file is damaged
-            raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
-        raise QueryError(f"the {what} cannot be run: {str(error).splitlines()[0]}") from None
-    except OSError as error:
-        raise StoreError(f"the {what} failed in the store: {str(error).splitlines()[0]}") from None
+#: What the engine raises where a query, or the store, is at fault.
+_FAULTS = (SyntaxError, RuntimeError, OSError)
+
+
+def _in_words(fault: Exception, what: str = "query") -> QueryError | StoreError:
+    reason = str(fault).splitlines()[0]
+    if isinstance(fault, SyntaxError):
+        return QueryError(f"the {what} is not valid SPARQL: {reason}")
+    if isinstance(fault, OSError) or not reason.startswith("The "):  # "Corruption: ...", where a file is damaged
+        return StoreError(f"the {what} failed in the store: {reason}")
+    return QueryError(f"the {what} cannot be run: {reason}")
 
 
 def _plain(result: object) -> Result:

@@ -102,6 +102,16 @@ def test_quads_are_loaded_where_an_open_file_has_no_path(tmp_path: Path, monkeyp
     assert len(store) == 10_000
 
 
+def test_ctrl_c_ends_the_process_until_the_outermost_block_is_left() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with interruptible():
+        with interruptible():
+            pass
+        within = signal.getsignal(signal.SIGINT)
+
+    assert (within, signal.getsignal(signal.SIGINT)) == (signal.SIG_DFL, before)
+
+
 def test_ctrl_c_stays_ignored_where_it_was() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

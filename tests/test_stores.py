@@ -101,6 +101,18 @@ def test_rows_have_their_columns(store: Store) -> None:
     assert answer == Table(("at", "nothing"), [(Iri("http://x/acme"), None)])
 
 
+def test_queries_asked_at_once_are_answered_in_their_order(store: Store) -> None:
+    queries = [f"SELECT ?number {{ <http://x/n{number}> <http://x/number> ?number }}" for number in range(20)]
+    answers = store.query_all([*queries, "ASK { ?s <http://x/number> 7 }", "ASK { ?s <http://x/number> -7 }"])
+
+    assert [a.rows[0][0] if isinstance(a, Table) else a for a in answers] == [*map(str, range(20)), True, False]
+
+
+def test_a_fault_of_one_of_several_queries_is_told(store: Store) -> None:
+    with pytest.raises(QueryError, match="the query"):
+        store.query_all(["ASK {}", "ASK { ?s ?p ?o }", "SELECT {", "ASK {}"])
+
+
 def test_names_of_any_script_come_back_as_they_were(store: Store) -> None:
     assert {row[0] for row in rows(store, "SELECT ?name { <http://x/named> <http://x/name> ?name }")} == set(NAMES)
 

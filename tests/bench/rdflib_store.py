@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ T = TypeVar("T")
 class RdflibStore:
     """A dataset of rdflib that answers the queries of questions."""
 
+    lanes = 1
+
     def __init__(self, quads: Path) -> None:
         self._dataset = Dataset(default_union=False)
         self._dataset.parse(str(quads), format="nquads")
@@ -29,6 +31,10 @@ class RdflibStore:
             return bool(found.askAnswer)
         columns = tuple(str(variable) for variable in found.vars or ())
         return Table(columns, [tuple(map(_term, row)) for row in found])  # type: ignore[arg-type]
+
+    def query_all(self, queries: Sequence[str]) -> list[Result]:
+        """Run queries one after the other."""
+        return [self.query(sparql) for sparql in queries]
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name``."""

@@ -17,7 +17,7 @@ from stewards.namespaces import SOURCE, STW
 from stewards.reading.events import kind_of_event, tell
 from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import involved, names_in, phases_of, sides, wholes_of
-from stewards.reading.rows import batched, every, tuples
+from stewards.reading.rows import batched, several, tuples
 from stewards.stores.store import Store
 from stewards.terms import Term
 from stewards.values import Period
@@ -65,7 +65,9 @@ def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
     wanted = None if nodes is None else set(nodes)
     if wanted is not None and len(wanted) <= _MANY:
         return _stated({name: list(tuples(store, query, "node", wanted)) for name, query in _STATED.items()})
-    known = store.recall("stated dates", lambda: _stated({name: every(store, q) for name, q in _STATED.items()}))
+    known = store.recall(
+        "stated dates", lambda: _stated(dict(zip(_STATED, several(store, _STATED.values()), strict=True)))
+    )
     return known if wanted is None else {key: dates for key, dates in known.items() if key[0] in wanted}
 
 

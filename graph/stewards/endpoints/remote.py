@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -96,6 +96,8 @@ class Endpoint:
 class RemoteStore:
     """An endpoint as a store, which is not built into."""
 
+    lanes = 1
+
     def __init__(self, location: str, patience: Patience | None = None) -> None:
         self._location = location
         self._endpoint = Endpoint(location, patience)
@@ -106,6 +108,10 @@ class RemoteStore:
     def query(self, sparql: str) -> Result:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.query` raises."""
         return self._endpoint.query(sparql_prologue() + sparql)
+
+    def query_all(self, queries: Sequence[str]) -> list[Result]:
+        """Run queries one after the other, to leave the server to others too; raises what :meth:`query` raises."""
+        return [self.query(sparql) for sparql in queries]
 
     def stream(self, sparql: str, limits: Limits) -> Stream:
         """Run a query with the known prefixes declared; raises what :meth:`Endpoint.stream` raises."""

@@ -73,7 +73,7 @@ def drawn(store: Store, edges: Sequence[Edge], title: str, day: str, focus: Sequ
 
 def everything(store: Store) -> Network:
     """Return every situation of the graph, whenever it held, and its parties; nothing is left out."""
-    edges = edges_of(store, read_nodes(store, swept(store, "hasEvidence")).values())
+    edges = edges_of(store, read_nodes(store, swept(store, "hasEvidence")[0]).values())
     edges += governs(store, {str(row["thing"]) for row in select(store, GOVERNS)})
     things = dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))
     return Network("All relations", "", things_of(store, list(things)), tuple(edges))

@@ -56,7 +56,7 @@ def every_seat(store: Store) -> list[Holding]:
 
 
 def _read(store: Store) -> list[Holding]:
-    behalf, seats = swept(store, "onBehalfOf"), swept(store, "fillsSeat")
+    behalf, seats = swept(store, "onBehalfOf", "fillsSeat")
     found = {}
     for node, holder, place, role in every(store, _SEATS):
         found[node] = Holding(node, holder, place, role, Times(), behalf.get(node, ""), seats.get(node, ""))

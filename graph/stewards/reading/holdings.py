@@ -106,8 +106,9 @@ def _dated(store: Store, rows: Iterable[Sequence[Term]]) -> list[Holding]:
 
 def _sweep(store: Store) -> list[Holding]:
     with without_cycle_search():
-        holders, places, roles = (swept(store, f"org:{name}") for name in ("member", "organization", "role"))
-        behalf, seats, times = swept(store, "onBehalfOf"), swept(store, "fillsSeat"), read_all_times(store)
+        parts = swept(store, "org:member", "org:organization", "org:role", "onBehalfOf", "fillsSeat")
+        holders, places, roles, behalf, seats = parts
+        times = read_all_times(store)
         return [
             Holding(
                 node,

@@ -137,17 +137,17 @@ def _least(links: Links) -> Ties:
 
 def _sides(store: Store) -> Iterator[tuple[str, str, Link]]:
     """Yield each link with the two things that it ties."""
-    places, roles, behalf = (swept(store, name) for name in ("org:organization", "org:role", "onBehalfOf"))
-    for node, holder in swept(store, "org:member").items():
+    holders, places, roles, behalf = swept(store, "org:member", "org:organization", "org:role", "onBehalfOf")
+    for node, holder in holders.items():
         if node in places and node in roles:
             role = roles[node]
             loose = role in _LOOSE_ROLES or role.endswith("-liaison")
             yield holder, places[node], Link(LOOSE if loose else CLOSE, node)
             if node in behalf:
                 yield holder, behalf[node], Link(CLOSE, node)
-    for (one, other), cost in _TWO_SIDED.items():
-        others = swept(store, other)
-        for node, thing in swept(store, one).items():
+    for names, cost in _TWO_SIDED.items():
+        things, others = swept(store, *names)
+        for node, thing in things.items():
             if node in others:
                 yield thing, others[node], Link(cost, node)
     for body, governed in every(store, GOVERNS):

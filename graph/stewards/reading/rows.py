@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from typing import cast
 
 from stewards.quads import nquads
@@ -11,16 +12,18 @@ from stewards.terms import Iri, Table, Term
 
 #: How many things one query asks for: longer lists make slow queries on some servers.
 BATCH = 2000
+#: From so many on, a query is shared among the processors.
+_SHARED = 100
 
 
 def select(store: Store, sparql: str) -> list[dict[str, Term | None]]:
     """Return the rows of a SELECT query."""
-    return _table(store, sparql).dicts()
+    return _tables(store, [sparql])[0].dicts()
 
 
 def batched(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Iterator[dict[str, Term | None]]:
     """Run a query for a list of IRIs, some at a time."""
-    for table in _tables(store, sparql, variable, iris):
+    for table in _tables(store, _parts(store, sparql, variable, iris)):
         yield from table.dicts()
 
 
@@ -29,26 +32,31 @@ def tuples(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Ite
 
     It is the faster way where there are many rows. A variable that may be unbound is None all the same.
     """
-    for table in _tables(store, sparql, variable, iris):
-        yield from cast(list[tuple[Term, ...]], table.rows)
+    for rows in several(store, _parts(store, sparql, variable, iris)):
+        yield from rows
 
 
 def every(store: Store, sparql: str) -> list[tuple[Term, ...]]:
     """Return the rows of a SELECT query, as :func:`tuples` does."""
-    return cast(list[tuple[Term, ...]], _table(store, sparql).rows)
+    return several(store, [sparql])[0]
 
 
-def _tables(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> Iterator[Table]:
-    wanted = list(dict.fromkeys(iris))
-    for start in range(0, len(wanted), BATCH):
-        values = " ".join(map(nquads.iri, wanted[start : start + BATCH]))
-        yield _table(store, _with_values(sparql, f"?{variable} {{ {values} }}"))
+def several(store: Store, queries: Iterable[str]) -> list[list[tuple[Term, ...]]]:
+    """Return the rows of each of some SELECT queries that do not need one another's answers."""
+    return [cast(list[tuple[Term, ...]], table.rows) for table in _tables(store, list(queries))]
 
 
-def _table(store: Store, sparql: str) -> Table:
-    table = store.query(sparql)
-    assert isinstance(table, Table)
-    return table
+def _parts(store: Store, sparql: str, variable: str, iris: Iterable[str]) -> list[str]:
+    wanted = list(map(nquads.iri, dict.fromkeys(iris)))
+    size = BATCH if len(wanted) < _SHARED else min(BATCH, ceil(len(wanted) / store.lanes))
+    parts = [" ".join(wanted[start : start + size]) for start in range(0, len(wanted), size)]
+    return [_with_values(sparql, f"?{variable} {{ {values} }}") for values in parts]
+
+
+def _tables(store: Store, queries: Sequence[str]) -> list[Table]:
+    found = store.query_all(queries)
+    assert all(isinstance(table, Table) for table in found)
+    return cast(list[Table], found)
 
 
 def bound(sparql: str, variables: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -65,11 +73,11 @@ def _with_values(sparql: str, values: str) -> str:
     return sparql.replace("WHERE {", f"WHERE {{ VALUES {values}", 1)
 
 
-def swept(store: Store, predicate: str) -> dict[str, Term]:
-    """Return the value of a property of each node that has it, of one property (``org:member``, or one of stw)."""
-    name = predicate if ":" in predicate else f"stw:{predicate}"
-    rows = _table(store, f"SELECT ?node ?value WHERE {{ ?node {name} ?value }}").rows
-    return dict(cast(list[tuple[str, Term]], rows))
+def swept(store: Store, *predicates: str) -> list[dict[str, Term]]:
+    """Return the value of each of some properties (``org:member``, or one of stw) by the node that has it."""
+    names = [name if ":" in name else f"stw:{name}" for name in predicates]
+    found = several(store, [f"SELECT ?node ?value WHERE {{ ?node {name} ?value }}" for name in names])
+    return [dict(cast(list[tuple[str, Term]], rows)) for rows in found]
 
 
 def iris_in(rows: Iterable[dict[str, Term | None]]) -> set[str]:

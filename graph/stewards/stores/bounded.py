@@ -28,7 +28,8 @@ from stewards.stores import query_worker
 from stewards.stores.limits import Limits
 from stewards.stores.locks import Lease
 from stewards.stores.query_worker import QUERY, UPDATE
-from stewards.stores.store import OxigraphStore, read_answer
+from stewards.stores.results import stream_answer
+from stewards.stores.store import OxigraphStore
 from stewards.terms import Stream
 
 #: How long after its own alarm a worker is killed, in seconds: it may never have come to set it.
@@ -74,7 +75,7 @@ def ask(store: OxigraphStore, query: str, limits: Limits) -> Stream:
     :class:`LimitError` when it took more than the limits, and :class:`StoreError` when the store cannot be read.
     Whatever happens, no process is left behind.
     """
-    return read_answer(_done(lambda text, said: _started(store, text, limits, said), query, limits))
+    return stream_answer(_done(lambda text, said: _started(store, text, limits, said), query, limits))
 
 
 def update(folder: Path, text: str, limits: Limits) -> int:

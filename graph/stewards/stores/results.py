@@ -1,4 +1,4 @@
-"""Rows of a SELECT query read from their TSV form (SPARQL 1.1 Query Results CSV and TSV Formats, section 4).
+"""Answers read as the engine writes them; rows in TSV (SPARQL 1.1 Query Results CSV and TSV Formats, section 4).
 
 The engine writes a whole answer as text several times faster than it hands over one object a term.
 """
@@ -10,14 +10,32 @@ from collections.abc import Iterator
 from typing import IO
 
 from stewards.namespaces import XSD
-from stewards.terms import Blank, Iri, Rows, Table, Term, Text
+from stewards.terms import Blank, Iri, Result, Rows, Stream, Table, Term, Text, Triples
 
+#: What a written answer is, by its first byte. The first line is never a row, nor a triple.
+ROWS, TRIPLES, YES, NO = b"r", b"t", b"y", b"n"
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _STRING = XSD + "string"
 #: So many terms are kept, some 20 MB.
 _KEPT = 100_000
+
+
+def read_answer(kind: bytes, data: bytes) -> Result:
+    """Return what a query gives, of what it is and its rows or triples as the engine writes them."""
+    if kind == ROWS:
+        return read_tsv(data)
+    return Triples(data.decode()) if kind == TRIPLES else kind == YES
+
+
+def stream_answer(stream: IO[bytes]) -> Stream:
+    """Return what a query gives, read from what it is and the rest; rows are read when they are wanted."""
+    kind = stream.read(1)
+    if kind == ROWS:
+        return stream_tsv(stream)
+    with stream:
+        return Triples(stream.read().decode().removeprefix("\n")) if kind == TRIPLES else kind == YES
 
 
 def read_tsv(data: bytes) -> Table:

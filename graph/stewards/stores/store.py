@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
-from stewards.errors import QueryError, StoreError
+from stewards.errors import StoreError
 from stewards.namespaces import PREFIXES, XSD
+from stewards.stores.faults import FAULTS, in_words, not_taken
 from stewards.stores.interrupts import interruptible
 from stewards.stores.loading import Lanes
 from stewards.stores.locks import Lease
-from stewards.stores.results import read_tsv, stream_tsv
-from stewards.terms import Blank, Iri, Result, Stream, Term, Text, Triples
+from stewards.stores.results import NO, ROWS, TRIPLES, YES, read_answer
+from stewards.stores.side_by_side import side_by_side
+from stewards.terms import Blank, Iri, Result, Term, Text
 
 T = TypeVar("T")
 
 _STRING = XSD + "string"
-# How a written answer begins: what it is. The first line is never a row, nor a triple.
-_ROWS, _TRIPLES, _YES, _NO = b"r", b"t", b"y", b"n"
 #: How many threads load quads into a folder; each holds up to a million until it has sorted them. In memory, one load
 #: would wait for the end of the other.
 _LANES = 2
@@ -37,8 +38,14 @@ _FORMATS = {
 class Store(Protocol):
     """Anything that answers SPARQL 1.1 queries."""
 
+    #: How many queries it runs at once.
+    lanes: int
+
     def query(self, sparql: str) -> Result:
         """Run a query; raise :class:`QueryError` when it cannot be understood."""
+
+    def query_all(self, queries: Sequence[str]) -> list[Result]:
+        """Run queries that do not need one another's answers; raises what :meth:`query` raises."""
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Write all quads, or one graph's triples ("" is the default graph), to a file."""
@@ -52,6 +59,8 @@ class Store(Protocol):
 
 class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
+
+    lanes = os.cpu_count() or 1
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         #: Where it is, None in memory.
@@ -82,10 +91,10 @@ class OxigraphStore:
         except BaseException as error:
             lanes.abandon()
             if lanes.error and isinstance(error, OSError):  # nobody reads any more, which says nothing
-                raise _not_taken(lanes.error) from None
+                raise not_taken(lanes.error) from None
             raise
         if lanes.error:
-            raise _not_taken(lanes.error)
+            raise not_taken(lanes.error)
         with interruptible():
             self._store.optimize()
 
@@ -101,7 +110,7 @@ class OxigraphStore:
                 self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
                 self._store.optimize()
         except (OSError, SyntaxError) as error:
-            raise _not_taken(error) from None
+            raise not_taken(error) from None
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name`` until something is written."""
@@ -138,8 +147,8 @@ class OxigraphStore:
         self._kept.clear()
         try:
             self._store.update(sparql, prefixes=PREFIXES)
-        except _FAULTS as fault:
-            raise _in_words(fault, "update") from None
+        except FAULTS as fault:
+            raise in_words(fault, "update") from None
 
     def close_writing(self) -> None:
         """Bring everything to disk."""
@@ -151,26 +160,44 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Result:
         """Run a query; raise :class:`QueryError` when it cannot be understood."""
-        try:
-            with interruptible():
-                return _plain(self._store.query(sparql, prefixes=PREFIXES))
-        except _FAULTS as fault:
-            raise _in_words(fault) from None
+        with interruptible():
+            return read_answer(*self._answer(sparql))
 
-    def write_answer(self, sparql: str, stream: Any) -> None:
-        """Write what a query finds as it is found, for :func:`read_answer`; raises what :meth:`query` raises."""
+    def query_all(self, queries: Sequence[str]) -> list[Result]:
+        """Run queries at once, as many as there are processors: the engine works without Python's lock."""
+        if len(queries) < 2:
+            return [self.query(sparql) for sparql in queries]
+        with interruptible():
+            return [read_answer(*answer) for answer in side_by_side(self._answer, queries, self.lanes)]
+
+    def _answer(self, sparql: str) -> tuple[bytes, bytes]:
         try:
             found: Any = self._store.query(sparql, prefixes=PREFIXES)
             if isinstance(found, ox.QuerySolutions):
-                stream.write(_ROWS)
+                return ROWS, found.serialize(format=ox.QueryResultsFormat.TSV) or b""
+            if isinstance(found, ox.QueryTriples):
+                return TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+            return (YES if found else NO), b""
+        except FAULTS as fault:
+            raise in_words(fault) from None
+
+    def write_answer(self, sparql: str, stream: Any) -> None:
+        """Write what a query finds as it is found, for :func:`stewards.stores.results.stream_answer`.
+
+        Raises what :meth:`query` raises.
+        """
+        try:
+            found: Any = self._store.query(sparql, prefixes=PREFIXES)
+            if isinstance(found, ox.QuerySolutions):
+                stream.write(ROWS)
                 found.serialize(stream, format=ox.QueryResultsFormat.TSV)
             elif isinstance(found, ox.QueryTriples):
-                stream.write(_TRIPLES + b"\n")
+                stream.write(TRIPLES + b"\n")
                 found.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
             else:
-                stream.write(_YES if found else _NO)
-        except _FAULTS as fault:
-            raise _in_words(fault) from None
+                stream.write(YES if found else NO)
+        except FAULTS as fault:
+            raise in_words(fault) from None
 
     def export(self, target: Path, format: str, graph: str | None = None) -> None:
         """Write all quads, or one graph's triples ("" is the default graph), to a file."""
@@ -197,43 +224,6 @@ def read_quads(data: bytes, form: str, base: str) -> Iterator[tuple[Term, str, T
         if subject is not None and term is not None:
             graph = quad.graph_name.value if not isinstance(quad.graph_name, ox.DefaultGraph) else ""
             yield subject, quad.predicate.value, term, graph
-
-
-def read_answer(stream: IO[bytes]) -> Stream:
-    """Return the answer that :meth:`OxigraphStore.write_answer` wrote; rows are read when they are wanted."""
-    kind = stream.read(1)
-    if kind == _ROWS:
-        return stream_tsv(stream)
-    with stream:
-        return Triples(stream.read().decode().removeprefix("\n")) if kind == _TRIPLES else kind == _YES
-
-
-def _not_taken(error: Exception) -> StoreError:
-    if isinstance(error, OSError):  # "IO error: While appending to file: PATH: No space left on device"
-        return StoreError(f"no room for the quads of a graph: {str(error).removeprefix('IO error: ')}")
-    return StoreError(f"the store did not take the quads: {error.args[0]}")
-
-
-#: What the engine raises where a query, or the store, is at fault.
-_FAULTS = (SyntaxError, RuntimeError, OSError)
-
-
-def _in_words(fault: Exception, what: str = "query") -> QueryError | StoreError:
-    reason = str(fault).splitlines()[0]
-    if isinstance(fault, SyntaxError):
-        return QueryError(f"the {what} is not valid SPARQL: {reason}")
-    if isinstance(fault, OSError) or not reason.startswith("The "):  # "Corruption: ...", where a file is damaged
-        return StoreError(f"the {what} failed in the store: {reason}")
-    return QueryError(f"the {what} cannot be run: {reason}")
-
-
-def _plain(result: object) -> Result:
-    if isinstance(result, ox.QuerySolutions):
-        return read_tsv(result.serialize(format=ox.QueryResultsFormat.TSV) or b"")
-    if isinstance(result, ox.QueryTriples):
-        data = result.serialize(format=ox.RdfFormat.N_TRIPLES)
-        return Triples((data or b"").decode())
-    return bool(result)
 
 
 def _term(term: object) -> Term | None:

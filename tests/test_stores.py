@@ -214,7 +214,7 @@ def test_a_query_that_is_wrong_is_one_line(store: Store) -> None:
 
 
 def test_a_long_query_is_no_trouble(store: Store) -> None:
-    values = " ".join(f"<http://x/with-a-rather-long-name/{number}>" for number in range(BATCH - 1))
+    values = " ".join(f"<http://x/with-a-rather-long-name/{number}>" for number in range(2 * BATCH))
     query = f"SELECT ?s {{ VALUES ?s {{ {values} <http://x/ada> }} ?s <http://x/born> ?o }}"
 
     assert len(query) > 8 * 8192

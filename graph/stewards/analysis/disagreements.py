@@ -32,8 +32,8 @@ _STATED = {
     for kind in _KINDS
     for part in ("Date", "Precision")
 }
-#: Of more nodes than this, all that is stated is read, which is kept.
-_MANY = 500
+#: Of more nodes than this, all that is stated is read; of more than few, what was read is kept.
+_MANY, _FEW = 5000, 500
 _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcterms:title ?title }"
 
 
@@ -62,13 +62,19 @@ def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:
 
 def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
     """Return what each document states by itself, of some nodes or of all."""
-    wanted = None if nodes is None else set(nodes)
-    if wanted is not None and len(wanted) <= _MANY:
-        return _stated({name: list(tuples(store, query, "node", wanted)) for name, query in _STATED.items()})
-    known = store.recall(
-        "stated dates", lambda: _stated(dict(zip(_STATED, several(store, _STATED.values()), strict=True)))
-    )
-    return known if wanted is None else {key: dates for key, dates in known.items() if key[0] in wanted}
+    wanted = None if nodes is None else frozenset(nodes)
+    kept: dict[frozenset[str] | None, Stated] = store.recall("stated dates", dict)
+    if wanted is not None and len(wanted) > _MANY:
+        return {key: dates for key, dates in stated_dates(store).items() if key[0] in wanted}
+    if wanted in kept:
+        return kept[wanted]
+    if wanted is None:
+        found = _stated(dict(zip(_STATED, several(store, _STATED.values()), strict=True)))
+    else:
+        found = _stated({name: list(tuples(store, query, "node", wanted)) for name, query in _STATED.items()})
+    if wanted is None or len(wanted) > _FEW:
+        kept[wanted] = found
+    return found
 
 
 def _stated(said: Mapping[str, Sequence[Sequence[Term]]]) -> Stated:

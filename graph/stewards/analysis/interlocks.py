@@ -7,16 +7,17 @@ earlier they come: Apache's hundreds would bury the three of another foundation.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewards.asking.answers import EntityValue, Findings, Row, Value
 from stewards.asking.asked import Asked
 from stewards.asking.sentences import counted, listed
-from stewards.reading.governing_seats import bodies, every_seat, hosts_of, seated
-from stewards.reading.holdings import Holding
+from stewards.reading.bodies import governing
+from stewards.reading.governing_seats import bodies, bodies_among, every_seat, hosts_of, seated
+from stewards.reading.holdings import Holding, holdings_at, holdings_of
 from stewards.reading.nodes import labels
-from stewards.reading.positions import Position
+from stewards.reading.positions import Position, is_seat
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, POSSIBLE
 
@@ -40,10 +41,11 @@ class Interlock:
 
 def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each person, with the bodies; with a thing given, only who has a seat at a body of it."""
-    governed = bodies(store)
     thing = asked.entities.get("thing")
-    of_thing = {b for b, things in governed.items() if thing and (thing.iri == b or thing.iri in things)}
-    seats = _candidates(every_seat(store), of_thing if thing else None)
+    of_thing = bodies_among(store, [thing.iri, *governing(store, [thing.iri])]) if thing else {}
+    every = _around(store, of_thing) if thing else every_seat(store)
+    seats = _candidates(every, of_thing if thing else None)
+    governed = bodies_among(store, {seat.place for seat in seats}) if thing else bodies(store)
     found = seated(store, seats, asked.day, None)
     held = [h for position in (p for at in found.at.values() for p in at) for h in position.holdings]
     people = _interlocked(held, of_thing if thing else None)
@@ -54,20 +56,27 @@ def run(store: Store, asked: Asked) -> Findings:
     return Findings(_rows(store, locks, asked.day), notes, _sentence(store, locks))
 
 
-def _candidates(seats: Sequence[Holding], among: set[str] | None) -> list[Holding]:
+def _around(store: Store, among: Iterable[str]) -> list[Holding]:
+    """Return the seats on governing bodies of those who ever sat on some, and every seat on those bodies."""
+    near = filter(is_seat, holdings_at(store, among))
+    theirs = list(filter(is_seat, holdings_of(store, {seat.holder for seat in near if seat.personal})))
+    return list(filter(is_seat, holdings_at(store, bodies_among(store, {seat.place for seat in theirs}))))
+
+
+def _candidates(seats: Sequence[Holding], among: Collection[str] | None) -> list[Holding]:
     """Return the seats of those who ever had several, and of the organisations that fill some of them."""
     people = _interlocked(seats, among)
     places = {seat.place for seat in seats if seat.holder in people}
     return [seat for seat in seats if seat.holder in people or (not seat.personal and seat.place in places)]
 
 
-def _interlocked(seats: Iterable[Holding], among: set[str] | None) -> set[str]:
+def _interlocked(seats: Iterable[Holding], among: Collection[str] | None) -> set[str]:
     """Return the people with seats at two bodies or more, one of them among some."""
     places: dict[str, set[str]] = defaultdict(set)
     for seat in seats:
         if seat.personal:
             places[seat.holder].add(seat.place)
-    return {person for person, at in places.items() if len(at) > 1 and (among is None or at & among)}
+    return {person for person, at in places.items() if len(at) > 1 and (among is None or not at.isdisjoint(among))}
 
 
 def _interlocks(

@@ -6,7 +6,7 @@ Both may be true (people have two jobs); what is shown is that no single answer 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 from stewards.asking.answers import Row
@@ -31,16 +31,17 @@ _RIVALS = {
         STW + "membershipTier",
     ),
 }
-#: Among more situations than this, rivals are sought in all of the graph, and kept.
-_MANY = 500
+#: Among more situations than this, rivals are sought in all of the graph; of more than few, what was found is kept.
+_MANY, _FEW = 5000, 500
 
 
 def rival_rows(store: Store, among: set[str] | None) -> list[Row]:
     """Return a row for each pair of rival claims, of all or of some situations."""
-    if among is not None and len(among) <= _MANY:
-        found = _pairs(store, among)
-    else:
-        found = store.recall("rival claims", lambda: _pairs(store, None))
+    key = None if among is None or len(among) > _MANY else frozenset(among)
+    kept: dict[frozenset[str] | None, list[tuple[str, str, str]]] = store.recall("rival claims", dict)
+    found = kept[key] if key in kept else _pairs(store, key)
+    if key is None or len(key) > _FEW:
+        kept[key] = found
     wanted = [entry for entry in found if among is None or {entry[1], entry[2]} & among]
     nodes = read_nodes(store, {iri for _, *pair in wanted for iri in pair})
     wholes = read_nodes(store, {str(whole) for node in nodes.values() if (whole := node.first(STW + "phaseOf"))})
@@ -48,14 +49,14 @@ def rival_rows(store: Store, among: set[str] | None) -> list[Row]:
     return [_row(kind, nodes[one], nodes[other], wholes, names) for kind, one, other in wanted]
 
 
-def _pairs(store: Store, among: set[str] | None) -> list[tuple[str, str, str]]:
+def _pairs(store: Store, among: Collection[str] | None) -> list[tuple[str, str, str]]:
     """Return the kind of each two rival claims, of all of the graph or of what some situations are about, with both."""
     differing = [(kind, *pair) for kind in _RIVALS for pair in _differing(_claims(store, kind, among))]
     times = read_times(store, {iri for _, *pair in differing for iri in pair})
     return [(kind, one, other) for kind, one, other in differing if _together(times[one], times[other])]
 
 
-def _claims(store: Store, kind: str, among: set[str] | None) -> dict[str, dict[str, str]]:
+def _claims(store: Store, kind: str, among: Collection[str] | None) -> dict[str, dict[str, str]]:
     """Return what each claim says, by its IRI, of each person or membership that there are claims about."""
     query = f"SELECT ?node ?shared ?claim WHERE {{ {_RIVALS[kind][0]} }}"
     if among is None:

@@ -15,7 +15,7 @@ from stewards.namespaces import BASE
 from stewards.reading.holdings import Holding, employments_of, in_force
 from stewards.reading.lenses import Groups
 from stewards.reading.positions import Position, is_seat, positions, seats_on
-from stewards.reading.rows import batched, every, swept
+from stewards.reading.rows import batched, every, swept, tuples
 from stewards.reading.times import read_times
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN, NO, Times
@@ -28,8 +28,8 @@ _OF_KIND = f"VALUES ?kind {{ {_VALUES} }} ?place org:classification ?kind"
 _SEATS = f"""SELECT ?node ?holder ?place ?role WHERE {{
   {_OF_KIND} . ?node org:organization ?place ; org:member ?holder ; org:role ?role }}"""
 _BODIES = f"SELECT ?place ?thing WHERE {{ {_OF_KIND} . OPTIONAL {{ ?place stw:governs ?thing }} }}"
-_NEWEST = f"""SELECT ?place (MAX(STR(?seen)) AS ?newest) WHERE {{
-  {_OF_KIND} . ?node org:organization ?place ; stw:lastObserved ?seen }} GROUP BY ?place"""
+_NEWEST = """SELECT ?place (MAX(STR(?seen)) AS ?newest) WHERE {
+  ?node org:organization ?place ; stw:lastObserved ?seen } GROUP BY ?place"""
 _HOSTS = "SELECT ?node ?host ?project WHERE { ?node stw:hostedProject ?project ; stw:host ?host }"
 
 
@@ -65,14 +65,19 @@ def _read(store: Store) -> list[Holding]:
 
 def bodies(store: Store) -> dict[str, set[str]]:
     """Return what each body that governs governs."""
+    return store.recall("governing bodies", lambda: _governed(every(store, _BODIES)))
 
-    def read() -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for place, thing in every(store, _BODIES):
-            found[place] |= {thing} if thing else set()
-        return dict(found)
 
-    return store.recall("governing bodies", read)
+def bodies_among(store: Store, places: Iterable[str]) -> dict[str, set[str]]:
+    """Return what each of some places that is a body that governs governs."""
+    return _governed(tuples(store, _BODIES, "place", places))
+
+
+def _governed(rows: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for place, thing in rows:
+        found[place] |= {thing} if thing else set()
+    return dict(found)
 
 
 def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | None) -> Seats:
@@ -126,19 +131,23 @@ def _doubtful(store: Store, held: Iterable[Holding], day: str) -> set[str]:
     """
     if not day:
         return set()
-    newest = store.recall("newest confirmations", lambda: _newest(store))
+    seats = list(held)
+    newest = _newest(store, {seat.place for seat in seats})
 
     def is_behind(seat: Holding) -> bool:
         seen, sure = seat.times.last_observed, seat.times.hold_on(day) == CERTAIN
         behind = (seen.first if seen else "") < min(day, newest.get(seat.place, ""))
         return (behind and not (sure and seat.times.start)) or (seat.times.absent is not None and not sure)
 
-    return {seat.place for seat in held if is_behind(seat)}
+    return {seat.place for seat in seats if is_behind(seat)}
 
 
-def _newest(store: Store) -> dict[str, str]:
-    """Return the last day for which a source confirms any seat of each body."""
-    return {place: newest for place, newest in every(store, _NEWEST)}
+def _newest(store: Store, places: Iterable[str]) -> dict[str, str]:
+    """Return the last day for which a source confirms any seat of each of some bodies, among others."""
+    kept: dict[str, str] = store.recall("newest confirmations", dict)
+    missing = [place for place in places if place not in kept]
+    kept |= {place: newest for place, newest in tuples(store, _NEWEST, "place", missing)}
+    return kept
 
 
 def hosts_of(store: Store, things: Iterable[str], day: str) -> dict[str, set[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from stewards.garbage import without_cycle_search
@@ -28,6 +30,8 @@ _EMPLOYMENTS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
 }"""
 _JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
 
+_IRI = attrgetter("iri")
+
 
 class Holding(NamedTuple):
     """One tenure: who holds a role at a place (a body, project, foundation or company), for whom, in which seat."""
@@ -47,13 +51,13 @@ class Holding(NamedTuple):
 
 
 def holdings_at(store: Store, places: Iterable[str]) -> list[Holding]:
-    """Return the tenures at some places."""
-    return _dated(store, tuples(store, _HOLDINGS, "place", places))
+    """Return the tenures at some places; those that were read once are kept."""
+    return _kept(store, "place", _HOLDINGS, places)
 
 
 def holdings_of(store: Store, holders: Iterable[str]) -> list[Holding]:
-    """Return the tenures of some people or organisations, employments among them."""
-    return _dated(store, tuples(store, _HOLDINGS, "holder", holders))
+    """Return the tenures of some people or organisations, employments among them; those read once are kept."""
+    return _kept(store, "holder", _HOLDINGS, holders)
 
 
 def holdings_for(store: Store, organisations: Iterable[str]) -> list[Holding]:
@@ -66,17 +70,26 @@ def workers_of(store: Store, companies: Iterable[str]) -> list[Holding]:
     return _dated(store, tuples(store, _JOBS, "place", companies))
 
 
+def employments_of(store: Store, people: Iterable[str]) -> list[Holding]:
+    """Return where some people work or worked; what was read once is kept."""
+    return _kept(store, "holder", _JOBS, people)
+
+
+def _kept(store: Store, part: str, query: str, wanted: Iterable[str]) -> list[Holding]:
+    """Return the tenures that a query finds for some places or holders (``part``), those of each kept."""
+    kept: dict[str, list[Holding]] = store.recall(f"{part} {query}", dict)
+    keys = dict.fromkeys(wanted)
+    if missing := [key for key in keys if key not in kept]:
+        found: dict[str, list[Holding]] = defaultdict(list)
+        for holding in _dated(store, tuples(store, query, part, missing)):
+            found[getattr(holding, part)].append(holding)
+        kept.update((key, found[key]) for key in missing)
+    return sorted((holding for key in keys for holding in kept[key]), key=_IRI)
+
+
 def all_holdings(store: Store) -> list[Holding]:
     """Return every tenure of the graph; it is read once from a store that does not change."""
     return store.recall("holdings", lambda: _sweep(store))
-
-
-def employments_of(store: Store, people: Sequence[str]) -> list[Holding]:
-    """Return where some people work or worked."""
-    if len(people) > 500:
-        wanted = set(people)
-        return [holding for holding in all_employments(store) if holding.holder in wanted]
-    return _dated(store, tuples(store, _JOBS, "holder", people))
 
 
 def all_employments(store: Store) -> list[Holding]:

@@ -10,8 +10,9 @@ from stewards.quads import nquads
 from stewards.stores.store import Store
 from stewards.terms import Iri, Table, Term
 
-#: How many things one query asks for: longer lists make slow queries on some servers.
-BATCH = 2000
+#: How many things one query asks for: longer lists make slow queries on some servers, and from 1,100 on Oxigraph reads
+#: everything of a kind, such as all employments of the graph, and picks from that.
+BATCH = 1000
 #: From so many on, a query is shared among the processors.
 _SHARED = 100
 

@@ -12,7 +12,7 @@ from stewards.reading.holdings import Holding, holdings_at
 from stewards.reading.lenses import Groups
 from stewards.reading.memberships import projects_on
 from stewards.reading.positions import Position, Positions, maintainers_of, maintaining_roles
-from stewards.reading.rows import batched, select
+from stewards.reading.rows import select, tuples
 from stewards.reading.times import read_times
 from stewards.reckoning.shares import Bounds
 from stewards.stores.store import Store
@@ -22,9 +22,6 @@ _PARTS = """SELECT ?node ?part ?whole WHERE {
   ?node stw:relationKind relation:subproject ; stw:child ?part ; stw:parent ?whole
 }"""
 _MAINTAINED = "SELECT DISTINCT ?place WHERE { ?node org:role ?role ; org:organization ?place }"
-
-#: Of more projects than this, the tenures are taken from those at all projects, which are read once.
-FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +142,15 @@ def maintainers_on(
 
 
 def holdings_in(store: Store, day: str, projects: Sequence[str]) -> list[Holding]:
-    """Return the tenures at those of some projects, and of their subprojects on a day, that have maintainers."""
-    places = dict.fromkeys((*projects, *_wholes(store, day, projects)[0]))
-    if len(places) > FEW:
-        every = store.recall("maintained", lambda: holdings_at(store, _maintained(store)))
-        return [holding for holding in every if holding.place in places]
-    return holdings_at(store, places)
+    """Return the tenures at some projects, and at their subprojects on a day."""
+    return holdings_at(store, (*projects, *_wholes(store, day, projects)[0]))
 
 
 def maintained(store: Store, day: str) -> list[str]:
     """Return every project that has maintainers, now or ever; of a project and its subprojects, the whole."""
     wholes = wholes_on(store, day)
-    return sorted(set(map(wholes.head, _maintained(store))))
-
-
-def _maintained(store: Store) -> list[str]:
-    rows = batched(store, _MAINTAINED, "role", sorted(maintaining_roles(store)))
-    return list(dict.fromkeys(str(row["place"]) for row in rows))
+    rows = tuples(store, _MAINTAINED, "role", sorted(maintaining_roles(store)))
+    return sorted({wholes.head(place) for (place,) in rows})
 
 
 def hosted_on(store: Store, host: str, day: str) -> tuple[dict[str, str], int]:

@@ -13,13 +13,13 @@ from stewards.asking.asked import Asked
 from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
 from stewards.reading.entities import kind_of
-from stewards.reading.holdings import Holding, holdings_of
-from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, read_groups
+from stewards.reading.holdings import Holding, employments_of, holdings_at, holdings_of, workers_of
+from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, ever_of_group, read_groups
 from stewards.reading.nodes import labels
 from stewards.reading.positions import is_seat, maintaining_roles
-from stewards.reading.rows import batched
+from stewards.reading.rows import tuples
 from stewards.reckoning.changing import stretches
-from stewards.reckoning.moves import Move, all_moves
+from stewards.reckoning.moves import Move, all_moves, find_moves
 from stewards.stores.store import Store
 
 #: So many people from one company to another within a month may be no moves, but a purchase or a new name.
@@ -33,6 +33,8 @@ _WITHIN = """SELECT ?place ?thing WHERE {
   { ?place stw:governs ?thing } UNION { ?hosting stw:host ?thing ; stw:hostedProject ?place }
   UNION { ?hosting stw:host ?thing ; stw:hostedProject ?project . ?place stw:governs ?project }
 }"""
+#: The places at which a role was kept over a move, each with the tenures that show it.
+_Over = list[tuple[str, tuple[Holding, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,30 @@ class Kept:
 def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each move and each place at which a role was kept, the latest first."""
     since, until = (str(asked.options.get(name, "")) for name in ("since", "until"))
-    every = [m for m in all_moves(store) if since <= m.when.last and (not until or m.when.last <= until)]
+    thing = asked.entities.get("thing")
+    places = {thing.iri, *(place for place, _ in tuples(store, _WITHIN, "thing", [thing.iri]))} if thing else set()
+    known = _moves_about(store, thing.iri, places) if thing else all_moves(store)
+    every = [m for m in known if since <= m.when.last and (not until or m.when.last <= until)]
     moves = _with_groups(store, every, asked.lens)
     if asked.lens != EMPLOYER:
         moves = [found for found in moves if not found.one_group]
     kept = _kept(store, moves)
-    if thing := asked.entities.get("thing"):
-        places = {thing.iri, *(str(row["place"]) for row in batched(store, _WITHIN, "thing", [thing.iri]))}
+    if thing:
         kept = [found for found in kept if found.place in places or found.concerns(thing.iri, asked.lens)]
     rows = _rows(store, kept, Counter(map(_at_once, every)), asked.lens)
     return Findings(rows, _notes(kept, moves, len(every) - len(moves), bool(thing)), _sentence(rows))
+
+
+def _moves_about(store: Store, thing: str, places: Iterable[str]) -> list[Move]:
+    """Return the moves of those who ever held a role at some places, or worked for a thing or a company of its group.
+
+    With them come all moves between the same two companies, which are counted.
+    """
+    held = {holding.holder for holding in holdings_at(store, places) if holding.personal}
+    worked = {job.holder for job in workers_of(store, ever_of_group(store, thing))}
+    moves = find_moves(store, employments_of(store, held | worked))
+    besides = {job.holder for job in workers_of(store, {move.old.place for move in moves})}
+    return find_moves(store, employments_of(store, held | worked | besides))
 
 
 def _with_groups(store: Store, moves: Sequence[Move], lens: str) -> list[Kept]:
@@ -90,13 +106,15 @@ def _with_groups(store: Store, moves: Sequence[Move], lens: str) -> list[Kept]:
 
 def _kept(store: Store, moves: Iterable[Kept]) -> list[Kept]:
     """Return the moves once for each place at which a seat or maintainership was held before and after."""
-    over = store.recall("kept over moves", lambda: _over_moves(store))
-    return [replace(found, place=place, holdings=h) for found in moves for place, h in over[found.move.iris]]
+    over: dict[tuple[str, str], _Over] = store.recall("kept over moves", dict)
+    found = list(moves)
+    over |= _over_moves(store, [one.move for one in found if one.move.iris not in over])
+    return [replace(one, place=place, holdings=h) for one in found for place, h in over[one.move.iris]]
 
 
-def _over_moves(store: Store) -> dict[tuple[str, str], list[tuple[str, tuple[Holding, ...]]]]:
-    """Return the places at which a role was kept over each move, and the tenures that show it."""
-    roles, moves = maintaining_roles(store), all_moves(store)
+def _over_moves(store: Store, moves: Sequence[Move]) -> dict[tuple[str, str], _Over]:
+    """Return the places at which a role was kept over each of some moves, and the tenures that show it."""
+    roles = maintaining_roles(store)
     held: dict[str, dict[str, list[Holding]]] = defaultdict(lambda: defaultdict(list))
     for holding in holdings_of(store, {move.person for move in moves}):
         seat = kind_of(holding.place) == "body" and is_seat(holding) and holding.role not in _NO_SEAT

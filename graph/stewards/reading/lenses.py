@@ -116,6 +116,20 @@ def _ownership(store: Store) -> list[Ownership]:
     return [Ownership(n := str(row["node"]), str(row["child"]), str(row["parent"]), times[n]) for row in rows]
 
 
+def ever_of_group(store: Store, company: str) -> set[str]:
+    """Return a company with all that ever belonged to one group with it, on whatever day."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for relation in ownership(store):
+        near[relation.child].add(relation.parent)
+        near[relation.parent].add(relation.child)
+    found, waiting = {company}, [company]
+    while waiting:
+        new = near[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
 def groups_for(store: Store, lens: str, day: str) -> Groups | None:
     """Return the groups a lens shows for a question about a day ("" for ever), None for the lens ``employer``."""
     if lens == EMPLOYER:

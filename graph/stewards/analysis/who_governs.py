@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from stewards.asking.answers import EntityValue, Findings, Row, Value
+from stewards.asking.answers import EntityValue, Evidence, Findings, Row, Value
 from stewards.asking.asked import Asked, dated_values, notes_on_later
 from stewards.namespaces import BASE, STW
 from stewards.reading.bodies import times_told
@@ -64,7 +65,8 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
     """Return the bodies that govern some things, by kind; a body is known for the dates its sources speak for."""
     found = list(batched(store, _BODIES, "thing", things))
     passages = read_evidence(store, {str(row["passage"]) for row in found})
-    names = labels(store, {str(value) for row in found for value in row.values() if isinstance(value, Iri)})
+    names = labels(store, {str(row[name]) for row in found for name in ("body", "kind") if row[name]})
+    told: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
     bodies: dict[tuple[str, str], NodeRead] = {}
 
     def rank(row: Mapping[str, Term | None]) -> tuple[int, str, str]:
@@ -77,7 +79,9 @@ def _bodies(store: Store, things: list[str]) -> list[NodeRead]:
         body.values[_BODY], body.values[STW + "governs"] = [Iri(key[0])], [Iri(key[1])]
         if row["kind"] and not body.values[_KIND]:
             body.values[_KIND] = [row["kind"]]
-        body.evidence = tuple(sorted({*body.evidence, passages[str(row["passage"])]}))
+        told[key].add(passages[str(row["passage"])])
+    for key, body in bodies.items():
+        body.evidence = tuple(sorted(told[key]))
         body.times = times_told(body.evidence)
     return list(bodies.values())
 

@@ -26,6 +26,8 @@ _STRING = XSD + "string"
 #: How many threads load quads into a folder; each holds up to a million until it has sorted them. In memory, one load
 #: would wait for the end of the other.
 _LANES = 2
+#: How many queries run at once, if there are as many processors.
+_QUERIES = 4
 _FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
@@ -60,7 +62,7 @@ class Store(Protocol):
 class OxigraphStore:
     """A store in a folder, or in memory when no folder is given."""
 
-    lanes = os.cpu_count() or 1
+    lanes = min(os.cpu_count() or 1, _QUERIES)
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         #: Where it is, None in memory.

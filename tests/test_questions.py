@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,26 @@ QUESTIONS = [pytest.param(question, id=name) for name, question in library().ite
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_example_has_the_answer_checked_by_hand(question: Question, graph: Graph, golden: Golden) -> None:
     golden(f"questions/{question.name}.json", one_row_a_line(ask(graph, question.example)))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_hold_plain_texts(question: Question, graph: Graph) -> None:
+    """Writers of YAML and GraphML take no others."""
+    answer = ask(graph, question.example)
+    found = [answer.to_dict(), [(row.nodes, row.evidence, tuple(row.values.values())) for row in answer.records]]
+
+    assert {type(text) for text in texts_in(found)} <= {str}
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in something nested."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, EntityValue):
+        yield from (value.label, value.iri)
+    elif isinstance(value, dict | list | tuple):
+        for part in (*value.items(),) if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def test_every_golden_answer_says_how_it_was_checked() -> None:

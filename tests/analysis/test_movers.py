@@ -12,7 +12,7 @@ import stewards
 from stewards.asking.answers import Answer, shown
 from stewards.errors import RequestError
 from stewards.model import Document, Tenure
-from stewards.reckoning.moves import same_company
+from stewards.reckoning.company_names import same_company
 from stewards.values import Period
 from tests.worlds import World
 

@@ -54,7 +54,7 @@ def _read(store: Store) -> list[Holding]:
     """Return every term with an end; a job is no term."""
     found = {}
     for node, holder, place, role, behalf in every(store, _ENDING):
-        found[node] = Holding(node, holder, place, role, Times(), behalf or "")
+        found[str(node)] = Holding(str(node), str(holder), str(place), str(role), Times(), str(behalf or ""))
     times = read_times(store, found)
     return [term._replace(times=times[iri]) for iri, term in found.items() if term.role != EMPLOYEE]
 

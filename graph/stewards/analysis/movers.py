@@ -13,13 +13,13 @@ from stewards.asking.asked import Asked
 from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
 from stewards.reading.entities import kind_of
-from stewards.reading.holdings import Holding, employments_of, holdings_at, holdings_of, workers_of
-from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, ever_of_group, read_groups
+from stewards.reading.holdings import Holding, holdings_of
+from stewards.reading.lenses import EMPLOYER, GROUP_TODAY, Groups, read_groups
 from stewards.reading.nodes import labels
 from stewards.reading.positions import is_seat, maintaining_roles
 from stewards.reading.rows import tuples
 from stewards.reckoning.changing import stretches
-from stewards.reckoning.moves import Move, all_moves, find_moves
+from stewards.reckoning.moves import Move, all_moves, moves_about
 from stewards.stores.store import Store
 
 #: So many people from one company to another within a month may be no moves, but a purchase or a new name.
@@ -72,8 +72,8 @@ def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each move and each place at which a role was kept, the latest first."""
     since, until = (str(asked.options.get(name, "")) for name in ("since", "until"))
     thing = asked.entities.get("thing")
-    places = {thing.iri, *(place for place, _ in tuples(store, _WITHIN, "thing", [thing.iri]))} if thing else set()
-    known = _moves_about(store, thing.iri, places) if thing else all_moves(store)
+    places = {thing.iri, *(str(place) for place, _ in tuples(store, _WITHIN, "thing", [thing.iri]))} if thing else set()
+    known = moves_about(store, thing.iri, places) if thing else all_moves(store)
     every = [m for m in known if since <= m.when.last and (not until or m.when.last <= until)]
     moves = _with_groups(store, every, asked.lens)
     if asked.lens != EMPLOYER:
@@ -83,18 +83,6 @@ def run(store: Store, asked: Asked) -> Findings:
         kept = [found for found in kept if found.place in places or found.concerns(thing.iri, asked.lens)]
     rows = _rows(store, kept, Counter(map(_at_once, every)), asked.lens)
     return Findings(rows, _notes(kept, moves, len(every) - len(moves), bool(thing)), _sentence(rows))
-
-
-def _moves_about(store: Store, thing: str, places: Iterable[str]) -> list[Move]:
-    """Return the moves of those who ever held a role at some places, or worked for a thing or a company of its group.
-
-    With them come all moves between the same two companies, which are counted.
-    """
-    held = {holding.holder for holding in holdings_at(store, places) if holding.personal}
-    worked = {job.holder for job in workers_of(store, ever_of_group(store, thing))}
-    moves = find_moves(store, employments_of(store, held | worked))
-    besides = {job.holder for job in workers_of(store, {move.old.place for move in moves})}
-    return find_moves(store, employments_of(store, held | worked | besides))
 
 
 def _with_groups(store: Store, moves: Sequence[Move], lens: str) -> list[Kept]:

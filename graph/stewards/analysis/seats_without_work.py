@@ -18,7 +18,7 @@ from stewards.asking.sentences import counted, listed
 from stewards.namespaces import BASE
 from stewards.reading.bodies import governed
 from stewards.reading.entities import kind_of
-from stewards.reading.holdings import Holding
+from stewards.reading.holdings import Holding, workers_of
 from stewards.reading.lenses import Groups, groups_for, read_groups
 from stewards.reading.memberships import projects_on
 from stewards.reading.nodes import labels
@@ -31,7 +31,6 @@ _BODIES = """SELECT DISTINCT ?body ?kind WHERE {
   ?tenure PART ?party ; org:organization ?body . ?body a stw:GoverningBody
   OPTIONAL { ?body org:classification ?kind }
 }"""
-_PEOPLE = "SELECT ?person WHERE { ?job org:organization ?company ; org:role role:employee ; org:member ?person }"
 _TEAM = f"{BASE}bodytype/team"
 
 
@@ -60,7 +59,7 @@ def run(store: Store, asked: Asked) -> Findings:
     """Return a row for each body with seats of the company and no known maintainer of it, most seats first."""
     company, groups = asked.entities["company"], groups_for(store, asked.lens, asked.day)
     meant = groups.members(company.iri) if groups else [company.iri]
-    people = {str(row["person"]) for row in batched(store, _PEOPLE, "company", meant)}
+    people = set[str]().union(*workers_of(store, meant).values())
     head = groups.head(company.iri) if groups else company.iri
     about = _Asking(store, asked.day, groups, head, meant, people.union(meant))
     over = _governed(about)

@@ -30,7 +30,7 @@ def governed(store: Store, bodies: Iterable[str]) -> dict[str, set[str]]:
 def _pairs(store: Store, asked: str, iris: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for body, thing in tuples(store, GOVERNS, asked, iris):
-        found[body].add(thing)
+        found[str(body)].add(str(thing))
     return dict(sorted(found.items()))
 
 
@@ -38,7 +38,7 @@ def described(store: Store, bodies: Iterable[str]) -> dict[str, tuple[Evidence, 
     """Return the passages that describe some bodies, and so say what they govern."""
     found: dict[str, set[str]] = {body: set() for body in bodies}
     for body, passage in tuples(store, _DESCRIBED, "body", found):
-        found[body].add(passage)
+        found[body].add(str(passage))
     passages = read_evidence(store, {iri for iris in found.values() for iri in iris})
     return {body: tuple(sorted(passages[iri] for iri in iris)) for body, iris in found.items()}
 

@@ -51,7 +51,7 @@ def evidence_of(store: Store, nodes: Iterable[str]) -> dict[str, tuple[Evidence,
     """Return the evidence for some nodes, in order."""
     cited: dict[str, list[str]] = defaultdict(list)
     for node, evidence in tuples(store, _CITED, "node", nodes):
-        cited[node].append(evidence)
+        cited[str(node)].append(evidence)
     return passages_of(store, cited)
 
 
@@ -61,7 +61,7 @@ def documents_citing(store: Store, nodes: Iterable[str]) -> dict[str, list[Docum
     documents = documents_of(store, {document for _, document in rows})
     found: dict[str, list[Document]] = defaultdict(list)
     for node, document in rows:
-        found[node].append(documents[document])
+        found[str(node)].append(documents[document])
     return found
 
 

@@ -59,7 +59,8 @@ def _read(store: Store) -> list[Holding]:
     behalf, seats = swept(store, "onBehalfOf", "fillsSeat")
     found = {}
     for node, holder, place, role in every(store, _SEATS):
-        found[node] = Holding(node, holder, place, role, Times(), behalf.get(node, ""), seats.get(node, ""))
+        parties = str(holder), str(place), str(role), Times(), str(behalf.get(node, "")), str(seats.get(node, ""))
+        found[node] = Holding(str(node), *parties)
     return [seat for _, seat in sorted(found.items()) if is_seat(seat)]
 
 
@@ -76,7 +77,7 @@ def bodies_among(store: Store, places: Iterable[str]) -> dict[str, set[str]]:
 def _governed(rows: Iterable[Sequence[str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for place, thing in rows:
-        found[place] |= {thing} if thing else set()
+        found[str(place)] |= {str(thing)} if thing else set()
     return dict(found)
 
 

@@ -28,6 +28,9 @@ _FOR = _HOLDINGS.replace("WHERE {", "WHERE { ?node stw:onBehalfOf ?for .")
 _EMPLOYMENTS = """SELECT ?node ?holder ?place ?role ?for ?seat WHERE {
   ?node org:role ?role ; org:member ?holder ; org:organization ?place
 }"""
+_WORKERS = """SELECT ?company ?person WHERE {
+  ?job org:organization ?company ; org:role role:employee ; org:member ?person
+}"""
 _JOBS = _HOLDINGS.replace("WHERE {", "WHERE { ?node org:role role:employee .")
 
 _IRI = attrgetter("iri")
@@ -65,9 +68,12 @@ def holdings_for(store: Store, organisations: Iterable[str]) -> list[Holding]:
     return _dated(store, tuples(store, _FOR, "for", organisations))
 
 
-def workers_of(store: Store, companies: Iterable[str]) -> list[Holding]:
-    """Return the employments at some companies."""
-    return _dated(store, tuples(store, _JOBS, "place", companies))
+def workers_of(store: Store, companies: Iterable[str]) -> dict[str, set[str]]:
+    """Return who ever worked for each of some companies."""
+    found: dict[str, set[str]] = {company: set() for company in companies}
+    for company, person in tuples(store, _WORKERS, "company", found):
+        found[company].add(str(person))
+    return found
 
 
 def employments_of(store: Store, people: Iterable[str]) -> list[Holding]:
@@ -112,7 +118,7 @@ def _dated(store: Store, rows: Iterable[Sequence[Term]]) -> list[Holding]:
         found.setdefault(row[0], row)
     times = read_times(store, found)
     return [
-        Holding(iri, holder, place, role, times[iri], behalf or "", seat or "")
+        Holding(str(iri), str(holder), str(place), str(role), times[iri], str(behalf or ""), str(seat or ""))
         for iri, (_, holder, place, role, behalf, seat) in sorted(found.items())
     ]
 
@@ -124,13 +130,13 @@ def _sweep(store: Store) -> list[Holding]:
         times = read_all_times(store)
         return [
             Holding(
-                node,
-                holder,
-                places[node],
-                roles[node],
+                str(node),
+                str(holder),
+                str(places[node]),
+                str(roles[node]),
                 times.get(node) or Times(),
-                behalf.get(node, ""),
-                seats.get(node, ""),
+                str(behalf.get(node, "")),
+                str(seats.get(node, "")),
             )
             for node, holder in sorted(holders.items())
             if node in places and node in roles

@@ -142,13 +142,13 @@ def _sides(store: Store) -> Iterator[tuple[str, str, Link]]:
         if node in places and node in roles:
             role = roles[node]
             loose = role in _LOOSE_ROLES or role.endswith("-liaison")
-            yield holder, places[node], Link(LOOSE if loose else CLOSE, node)
+            yield holder, places[node], Link(LOOSE if loose else CLOSE, str(node))
             if node in behalf:
-                yield holder, behalf[node], Link(CLOSE, node)
+                yield holder, behalf[node], Link(CLOSE, str(node))
     for names, cost in _TWO_SIDED.items():
         things, others = swept(store, *names)
         for node, thing in things.items():
             if node in others:
-                yield thing, others[node], Link(cost, node)
+                yield thing, others[node], Link(cost, str(node))
     for body, governed in every(store, GOVERNS):
-        yield body, governed, Link(CLOSE, body, True)
+        yield body, governed, Link(CLOSE, str(body), True)

@@ -77,8 +77,8 @@ def _read(store: Store, kind: str, place: str) -> list[_Told]:
     query = f"SELECT ?node ?phase ?level WHERE {{ {pattern} . ?phase stw:phaseOf ?node ; stw:{level} ?level }}"
     phases: dict[str, dict[str, str]] = defaultdict(dict)
     for node, phase, named in tuples(store, query, "place", [place]):
-        phases[node][phase] = named
-    parties = {n: p for n, p in tuples(store, f"SELECT ?node ?party WHERE {{ {pattern} }}", "place", [place])}
+        phases[node][str(phase)] = str(named)
+    parties = {str(n): str(p) for n, p in tuples(store, f"SELECT ?node ?party WHERE {{ {pattern} }}", "place", [place])}
     times = read_times(store, [*parties, *(phase for found in phases.values() for phase in found)])
     return [
         _Told(iri, party, times[iri], tuple((p, level, times[p]) for p, level in sorted(phases[iri].items())))

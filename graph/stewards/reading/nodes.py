@@ -66,13 +66,13 @@ def collect_nodes(rows: Iterable[Sequence[Term]]) -> dict[str, NodeRead]:
     for iri, predicate, value in rows:
         node = nodes.get(iri)
         if node is None:
-            node = nodes[iri] = NodeRead(iri)
+            node = nodes[str(iri)] = NodeRead(str(iri))
         if predicate == _HAS_EVIDENCE:
-            node.cited.append(value)
+            node.cited.append(str(value))
         elif predicate == _TYPE:
-            node.rdf_type = value
+            node.rdf_type = str(value)
         else:
-            node.values[predicate].append(value)
+            node.values[str(predicate)].append(value)
     for node in nodes.values():
         node.times = _times(node)
     return nodes

@@ -190,7 +190,7 @@ _PHASES = "SELECT ?phase ?whole WHERE { ?phase stw:phaseOf ?whole }"
 def involved(store: Store, entities: Iterable[str]) -> set[str]:
     """Return every situation, event and statement in which one of some entities takes part, by IRI."""
     query = "SELECT DISTINCT ?node WHERE { ?node ?part ?entity ; stw:hasEvidence ?passage }"
-    return {node for (node,) in tuples(store, query, "entity", entities)}
+    return {str(node) for (node,) in tuples(store, query, "entity", entities)}
 
 
 def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
@@ -200,7 +200,7 @@ def involving(store: Store, entities: Iterable[str]) -> dict[str, NodeRead]:
 
 def wholes_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
     """Return the phases of some memberships and hostings by IRI, each with what it is a part of."""
-    return {phase: whole for phase, whole in tuples(store, _PHASES, "whole", nodes)}
+    return {str(phase): str(whole) for phase, whole in tuples(store, _PHASES, "whole", nodes)}
 
 
 def phases_of(store: Store, nodes: Mapping[str, NodeRead]) -> dict[str, NodeRead]:

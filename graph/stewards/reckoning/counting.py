@@ -150,7 +150,7 @@ def maintained(store: Store, day: str) -> list[str]:
     """Return every project that has maintainers, now or ever; of a project and its subprojects, the whole."""
     wholes = wholes_on(store, day)
     rows = tuples(store, _MAINTAINED, "role", sorted(maintaining_roles(store)))
-    return sorted({wholes.head(place) for (place,) in rows})
+    return sorted({wholes.head(str(place)) for (place,) in rows})
 
 
 def hosted_on(store: Store, host: str, day: str) -> tuple[dict[str, str], int]:

@@ -8,41 +8,27 @@ and an "employer" that is the person's own name or login, a slip that lists of p
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import permutations
 
 from stewards.asking.answers import Evidence
 from stewards.reading.documents import publishers_of, source_of
 from stewards.reading.entities import name_keys
 from stewards.reading.evidence import evidence_of
-from stewards.reading.holdings import Holding, employments_of
+from stewards.reading.holdings import Holding, employments_of, holdings_at, workers_of
+from stewards.reading.lenses import ever_of_group
 from stewards.reading.nodes import labels
 from stewards.reading.rows import every
 from stewards.reckoning.changing import When, days_from
+from stewards.reckoning.company_names import is_nobody, joined, same_company
 from stewards.sources.history import ABSENT
 from stewards.stores.store import Store
-from stewards.values import Period, organisation_key
+from stewards.values import Period
 
-#: Two names whose letters agree to so much are spellings of one; shorter names may agree by chance.
-_ALIKE, _LONG = 0.8, 5
-#: First words that many companies share, and that make no family of them.
-_GENERIC = frozenset(
-    (
-        *("american", "bank", "british", "china", "chinese", "credit", "deutsche", "digital", "european", "first"),
-        *("french", "general", "german", "global", "india", "institute", "international", "japan", "korea"),
-        *("national", "open", "royal", "technical", "united", "university"),
-    )
-)
 #: An employer listed for no more days than this, between two stretches of another, was none.
 _UNDONE = 92
-#: What stands in the place of an employer where there is none.
-_NOBODY = re.compile(r"individual.*|independent|self|selfemployed|freelancer?|none|na|tb[acd]|unknown|unaffiliated")
-
 _JOBS = "SELECT ?person ?place WHERE { ?node org:role role:employee ; org:member ?person ; org:organization ?place }"
 
 #: The dates for which each source, or publisher, speaks of an employment, each with the document.
@@ -89,7 +75,7 @@ def find_moves(store: Store, employments: Iterable[Holding]) -> list[Move]:
     names = labels(store, {job.place for found in several.values() for job in found})
     own = _own_names(store, several)
     real = {
-        person: [job for job in found if not _is_nobody(_joined(names[job.place]), own[person])]
+        person: [job for job in found if not is_nobody(names[job.place], own[person])]
         for person, found in several.items()
     }
     told = evidence_of(store, [job.iri for found in real.values() for job in found])
@@ -101,6 +87,22 @@ def find_moves(store: Store, employments: Iterable[Holding]) -> list[Move]:
 def all_moves(store: Store) -> list[Move]:
     """Return every change of employer in the graph; they are found once in a store that does not change."""
     return store.recall("moves", lambda: find_moves(store, employments_of(store, _with_several(store))))
+
+
+def moves_about(store: Store, thing: str, places: Iterable[str]) -> list[Move]:
+    """Return the moves of those who ever held a role at some places, or worked for a thing or a company of its group.
+
+    With them come all moves between the same two companies, so that those can be counted. What was found is kept.
+    """
+    return store.recall(f"moves about {thing}", lambda: _find_about(store, thing, places))
+
+
+def _find_about(store: Store, thing: str, places: Iterable[str]) -> list[Move]:
+    people = {holding.holder for holding in holdings_at(store, places) if holding.personal}
+    people = people.union(*workers_of(store, ever_of_group(store, thing)).values())
+    pairs = {move.between for move in find_moves(store, employments_of(store, people))}
+    workers = workers_of(store, {company for pair in pairs for company in pair})
+    return find_moves(store, employments_of(store, people.union(*(workers[old] & workers[new] for old, new in pairs))))
 
 
 def _with_several(store: Store) -> list[str]:
@@ -133,10 +135,6 @@ def _is_slip(job: Holding, others: Sequence[Holding]) -> bool:
 def _seen(job: Holding) -> tuple[str, str] | None:
     first, last = job.times.first_observed, job.times.last_observed
     return (first.first, last.last) if first and last else None
-
-
-def _is_nobody(company: str, own: set[str]) -> bool:
-    return company in own or _NOBODY.fullmatch(company) is not None
 
 
 def _moves(jobs: Sequence[Holding], voices: _Voices, names: Mapping[str, str]) -> Iterable[Move]:
@@ -215,26 +213,4 @@ def _told(passages: Iterable[Evidence], voice_of: Callable[[Evidence], str]) -> 
 def _own_names(store: Store, people: Iterable[str]) -> dict[str, set[str]]:
     """Return the names and logins of people, without spaces; of everybody, none too."""
     keys = name_keys(store, people)
-    return {person: set(map(_joined, keys.get(person, ()))) for person in people}
-
-
-def same_company(one: str, other: str) -> bool:
-    """Return whether two names may be spellings of one company, or of two parts of one.
-
-    "BlackRock" and "Black Rock", "Huawei" and "Huawei Cloud", "PNNL" and what it stands for, "WMware" and "VMware";
-    also "Acme Labs" and "Acme Research", which share a first word that is not a common one.
-    """
-    words = [organisation_key(name).split() for name in (one, other)]
-    short, long = sorted(("".join(found) for found in words), key=len)
-    fewer, more = sorted(words, key=len)
-    if short == long or more[: len(fewer)] == fewer or short in ("".join(word[0] for word in found) for found in words):
-        return True
-    if len(short) < _LONG:
-        return False
-    one_family = fewer[0] == more[0] and len(fewer[0]) >= _LONG - 1 and fewer[0] not in _GENERIC
-    return one_family or SequenceMatcher(None, short, long).ratio() >= _ALIKE
-
-
-@lru_cache(maxsize=10_000)
-def _joined(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", organisation_key(name))
+    return {person: set(map(joined, keys.get(person, ()))) for person in people}

@@ -128,7 +128,7 @@ def _touched(store: Store, happening: Happening, companies: Iterable[str]) -> li
     if happening.actor.kind == "person":
         return holdings_of(store, [happening.actor.iri])
     wanted = sorted(companies)
-    people = {job.holder for job in workers_of(store, wanted)}
+    people = set[str]().union(*workers_of(store, wanted).values())
     return [*holdings_of(store, sorted(people)), *holdings_of(store, wanted), *holdings_for(store, wanted)]
 
 

@@ -102,16 +102,6 @@ def test_quads_are_loaded_where_an_open_file_has_no_path(tmp_path: Path, monkeyp
     assert len(store) == 10_000
 
 
-def test_ctrl_c_ends_the_process_until_the_outermost_block_is_left() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with interruptible():
-        with interruptible():
-            pass
-        within = signal.getsignal(signal.SIGINT)
-
-    assert (within, signal.getsignal(signal.SIGINT)) == (signal.SIG_DFL, before)
-
-
 def test_ctrl_c_stays_ignored_where_it_was() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -119,3 +109,12 @@ def test_ctrl_c_stays_ignored_where_it_was() -> None:
             assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_what_is_read_while_something_is_written_is_not_kept() -> None:
+    store = OxigraphStore()
+    with store.loading() as stream:
+        stream.writelines(QUADS)
+        store.recall("read too early", lambda: "nothing")
+
+    assert store.recall("read too early", lambda: "everything") == "everything"

@@ -15,6 +15,7 @@ from stewards.asking.answers import Findings, Row
 from stewards.asking.asked import Asked
 from stewards.namespaces import SOURCE, STW
 from stewards.reading.events import kind_of_event, tell
+from stewards.reading.kept_among import found_among
 from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import involved, names_in, phases_of, sides, wholes_of
 from stewards.reading.rows import batched, several, tuples
@@ -32,8 +33,6 @@ _STATED = {
     for kind in _KINDS
     for part in ("Date", "Precision")
 }
-#: Of more nodes than this, all that is stated is read; of more than few, what was read is kept.
-_MANY, _FEW = 5000, 500
 _TITLES = "SELECT ?document ?title WHERE { ?document a stw:SourceDocument ; dcterms:title ?title }"
 
 
@@ -62,19 +61,15 @@ def _read(store: Store, iris: set[str]) -> dict[str, NodeRead]:
 
 def stated_dates(store: Store, nodes: Iterable[str] | None = None) -> Stated:
     """Return what each document states by itself, of some nodes or of all."""
-    wanted = None if nodes is None else frozenset(nodes)
-    kept: dict[frozenset[str] | None, Stated] = store.recall("stated dates", dict)
-    if wanted is not None and len(wanted) > _MANY:
-        return {key: dates for key, dates in stated_dates(store).items() if key[0] in wanted}
-    if wanted in kept:
-        return kept[wanted]
-    if wanted is None:
-        found = _stated(dict(zip(_STATED, several(store, _STATED.values()), strict=True)))
-    else:
-        found = _stated({name: list(tuples(store, query, "node", wanted)) for name, query in _STATED.items()})
-    if wanted is None or len(wanted) > _FEW:
-        kept[wanted] = found
-    return found
+    wanted = None if nodes is None else set(nodes)
+    found = found_among(store, "stated dates", wanted, lambda among: _read_stated(store, among))
+    return found if wanted is None else {key: dates for key, dates in found.items() if key[0] in wanted}
+
+
+def _read_stated(store: Store, nodes: Iterable[str] | None) -> Stated:
+    if nodes is None:
+        return _stated(dict(zip(_STATED, several(store, _STATED.values()), strict=True)))
+    return _stated({name: list(tuples(store, query, "node", nodes)) for name, query in _STATED.items()})
 
 
 def _stated(said: Mapping[str, Sequence[Sequence[Term]]]) -> Stated:

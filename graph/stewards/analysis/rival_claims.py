@@ -11,6 +11,7 @@ from itertools import combinations
 
 from stewards.asking.answers import Row
 from stewards.namespaces import ORG, STW
+from stewards.reading.kept_among import found_among
 from stewards.reading.nodes import NodeRead, read_nodes
 from stewards.reading.relations import names_in, sides
 from stewards.reading.rows import every, tuples
@@ -31,17 +32,11 @@ _RIVALS = {
         STW + "membershipTier",
     ),
 }
-#: Among more situations than this, rivals are sought in all of the graph; of more than few, what was found is kept.
-_MANY, _FEW = 5000, 500
 
 
 def rival_rows(store: Store, among: set[str] | None) -> list[Row]:
     """Return a row for each pair of rival claims, of all or of some situations."""
-    key = None if among is None or len(among) > _MANY else frozenset(among)
-    kept: dict[frozenset[str] | None, list[tuple[str, str, str]]] = store.recall("rival claims", dict)
-    found = kept[key] if key in kept else _pairs(store, key)
-    if key is None or len(key) > _FEW:
-        kept[key] = found
+    found = found_among(store, "rival claims", among, lambda nodes: _pairs(store, nodes))
     wanted = [entry for entry in found if among is None or {entry[1], entry[2]} & among]
     nodes = read_nodes(store, {iri for _, *pair in wanted for iri in pair})
     wholes = read_nodes(store, {str(whole) for node in nodes.values() if (whole := node.first(STW + "phaseOf"))})

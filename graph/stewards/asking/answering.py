@@ -21,7 +21,6 @@ from stewards.reading.entities import Found, find
 from stewards.reading.evidence import with_evidence
 from stewards.reading.lenses import EMPLOYER, THROUGH, Groups, check_lens, groups_for, lift
 from stewards.reading.nodes import labels
-from stewards.stores.interrupts import interruptible
 from stewards.stores.store import Store
 from stewards.values import parse_day
 
@@ -31,7 +30,6 @@ EVER = "ever"
 Analysis = Callable[[Store, Asked], Findings]
 
 
-@interruptible()
 @without_cycle_search()
 def ask(
     store: Store,

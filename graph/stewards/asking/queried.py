@@ -29,10 +29,11 @@ def run_query(store: Store, asked: Asked) -> tuple[list[Row], set[str]]:
     held = [(row, drawn) for row in rows if (drawn := _draw(row, asked, holds, later)) is not None]
     shown = {str(v) for row, _ in held for column in question.columns if isinstance(v := row.get(column.name), Iri)}
     entities = {iri: EntityValue(name, iri) for iri, name in labels(store, shown).items()}
-    drafts: dict[tuple[Value, ...], Row] = {}
-    for row, drawn in held:
+    drafts: dict[tuple[object, ...], Row] = {}
+    for row, drawn in sorted(held, key=lambda pair: pair[1].resting):  # in whatever order the store gives them
         draft = _row(row, drawn, asked, times, entities)
-        drafts.setdefault(tuple(draft.values.values()), draft)
+        # Where one of several rows is to be chosen, each stint stands for itself until then.
+        drafts.setdefault((*draft.values.values(), draft.nodes if question.single else ()), draft)
     records = without_dominated(list(drafts.values()), {c for columns in question.optional.values() for c in columns})
     records = with_single(store, sorted(records, key=sort_key(question)), question.single, times)
     return without_vaguer(records, question), later

@@ -16,7 +16,7 @@ from datetime import date
 from stewards.reading.bodies import governed
 from stewards.reading.documents import publishers_of, source_of
 from stewards.reading.entities import name_keys
-from stewards.reading.evidence import Document, documents_citing
+from stewards.reading.evidence import CitedDocument, documents_citing
 from stewards.reading.holdings import Holding, in_force
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN
@@ -87,7 +87,7 @@ def lists_of(store: Store, places: Mapping[str, Sequence[Holding]]) -> dict[str,
     }
 
 
-def _dates(documents: Iterable[Document]) -> dict[str, set[str]]:
+def _dates(documents: Iterable[CitedDocument]) -> dict[str, set[str]]:
     """Return the days for which each source speaks in some documents, none where it does not say."""
     dates: dict[str, set[str]] = defaultdict(set)
     for document in documents:

@@ -32,7 +32,7 @@ _ON_GITHUB = re.compile(r"https://github\.com/[^/]+/[^/]+/blob/")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CitedDocument:
     """What evidence says of the document that it lies in; ``by_line`` where its address can point at a line."""
 
     iri: str
@@ -55,11 +55,11 @@ def evidence_of(store: Store, nodes: Iterable[str]) -> dict[str, tuple[Evidence,
     return passages_of(store, cited)
 
 
-def documents_citing(store: Store, nodes: Iterable[str]) -> dict[str, list[Document]]:
+def documents_citing(store: Store, nodes: Iterable[str]) -> dict[str, list[CitedDocument]]:
     """Return the documents in which the evidence for some nodes lies, where the passages themselves do not matter."""
     rows = list(tuples(store, _CITED_IN, "node", nodes))
     documents = documents_of(store, {document for _, document in rows})
-    found: dict[str, list[Document]] = defaultdict(list)
+    found: dict[str, list[CitedDocument]] = defaultdict(list)
     for node, document in rows:
         found[str(node)].append(documents[document])
     return found
@@ -94,14 +94,14 @@ def read_evidence(store: Store, iris: Iterable[str]) -> dict[str, Evidence]:
     return found
 
 
-def documents_of(store: Store, iris: Iterable[str]) -> Mapping[str, Document]:
+def documents_of(store: Store, iris: Iterable[str]) -> Mapping[str, CitedDocument]:
     """Return some documents, among others; what was read once is kept."""
-    kept: dict[str, Document] = store.recall("documents", dict)
+    kept: dict[str, CitedDocument] = store.recall("documents", dict)
     missing = [iri for iri in iris if iri not in kept]
     for row in batched(store, _DOCUMENT, "document", missing):
         iri, url = str(row["document"]), str(row["url"] or "")
         by_line = _ON_GITHUB.match(url) is not None
-        kept[iri] = Document(iri, str(row["title"]), url, _as_of(row), by_line)
+        kept[iri] = CitedDocument(iri, str(row["title"]), url, _as_of(row), by_line)
     return kept
 
 

@@ -33,10 +33,6 @@ _NEWEST = """SELECT ?place (MAX(STR(?seen)) AS ?newest) WHERE {
 _HOSTS = "SELECT ?node ?host ?project WHERE { ?node stw:hostedProject ?project ; stw:host ?host }"
 
 
-#: For so many people the employers are read at once; for more, those of everybody would be.
-AT_ONCE = 400
-
-
 @dataclass(slots=True)
 class Seats:
     """Positions on a day, by body; how many seats are recorded later, how many newer lists of a body do not have."""
@@ -90,7 +86,7 @@ def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | No
     times = read_times(store, [seat.iri for seat in seats])
     held, later = in_force((seat._replace(times=times[seat.iri]) for seat in seats), day)
     doubtful = _doubtful(store, held, day) | _of_several_employers(store, held, day)
-    found = Seats(_positions(store, [s for s in held if s.place not in doubtful], day, groups), later)
+    found = Seats(positions(store, [s for s in held if s.place not in doubtful], day, groups).at, later)
     wanted = {(seat.holder, seat.place) for seat in held}
     weighed = seats_on(store, sorted(doubtful), day, groups)
     for place in sorted(doubtful):
@@ -101,27 +97,12 @@ def seated(store: Store, seats: Sequence[Holding], day: str, groups: Groups | No
     return found
 
 
-def _positions(store: Store, held: Sequence[Holding], day: str, groups: Groups | None) -> dict[str, list[Position]]:
-    """Return the positions of some seats by body, the employers of some hundred people being read at once."""
-    people = sorted({seat.holder for seat in held if seat.personal})
-    at: dict[str, list[Position]] = defaultdict(list)
-    for start in range(0, len(people) or 1, AT_ONCE):
-        some = set(people[start : start + AT_ONCE])
-        seats = [seat for seat in held if seat.holder in some or not seat.personal]
-        for position in positions(store, seats, day, groups).all():
-            if some.intersection(position.people) or not (position.people or start):
-                at[position.place].append(position)
-    return at
-
-
 def _of_several_employers(store: Store, held: Iterable[Holding], day: str) -> set[str]:
     """Return the bodies on which somebody sits, for nobody in particular, who has several employers."""
     personal = [seat for seat in held if seat.personal and not seat.on_behalf]
-    people = sorted({seat.holder for seat in personal})
     places: dict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(people), AT_ONCE):
-        for job in in_force(employments_of(store, people[start : start + AT_ONCE]), day)[0]:
-            places[job.holder].add(job.place)
+    for job in in_force(employments_of(store, {seat.holder for seat in personal}), day)[0]:
+        places[job.holder].add(job.place)
     return {seat.place for seat in personal if len(places[seat.holder]) > 1}
 
 

@@ -98,7 +98,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the name to show for each IRI; the last part of the IRI where none is known."""
     kept: dict[str, str] = store.recall("labels", dict)
     wanted = set(iris)
-    if missing := sorted(wanted - kept.keys()):
+    if missing := sorted(iri for iri in wanted if iri not in kept):
         kept |= _read_labels(store, missing)
     return {iri: kept[iri] for iri in wanted}
 
@@ -106,7 +106,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
 def _read_labels(store: Store, iris: Sequence[str]) -> dict[str, str]:
     found = {iri: _last_part(iri) for iri in iris}
     terms = [iri for iri in iris if iri.startswith(STW)]
-    for query, asked in ((_TERM_LABELS, terms), (_LABELS, iris)):
+    for query, asked in ((_LABELS, iris), (_TERM_LABELS, terms)):
         found |= {iri: str(label) for iri, label in tuples(store, query, "thing", asked)}
     return found
 

@@ -41,6 +41,7 @@ def stream_answer(stream: IO[bytes]) -> Stream:
 def read_tsv(data: bytes) -> Table:
     """Return the rows that a TSV document holds; a term that is itself a triple is given as its text."""
     head, _, body = data.decode().partition("\n")
+    assert not body or body.endswith("\n")
     if not head:
         return Table((), [()] * body.count("\n"))
     columns = _columns(head)

@@ -84,12 +84,12 @@ class OxigraphStore:
         The engine sorts a million at a time, and merges all at the end, which takes an eighth more and halves the time
         of questions. Raises :class:`StoreError` when the store does not take the quads, or has no room for them.
         """
-        self._kept.clear()
         lanes = Lanes(self._load, _LANES if self.folder else 1)
         try:
-            yield lanes
-            with interruptible():
-                lanes.close()
+            with self._changing():
+                yield lanes
+                with interruptible():
+                    lanes.close()
         except BaseException as error:
             lanes.abandon()
             if lanes.error and isinstance(error, OSError):  # nobody reads any more, which says nothing
@@ -106,9 +106,8 @@ class OxigraphStore:
 
     def load_quads(self, path: Path) -> None:
         """Add what a file of N-Quads says; raise :class:`StoreError` when the store does not take it."""
-        self._kept.clear()
         try:
-            with interruptible():
+            with interruptible(), self._changing():
                 self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
                 self._store.optimize()
         except (OSError, SyntaxError) as error:
@@ -116,10 +115,20 @@ class OxigraphStore:
 
     def recall(self, name: str, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, kept under ``name`` until something is written."""
-        if name not in self._kept:
-            self._kept[name] = read()
-        kept: T = self._kept[name]
-        return kept
+        kept = self._kept
+        if name not in kept:
+            kept[name] = read()
+        found: T = kept[name]
+        return found
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Forget what was read before something is written, and what others read meanwhile."""
+        self._kept = {}
+        try:
+            yield
+        finally:
+            self._kept = {}
 
     def view(self) -> OxigraphStore:
         """Return the store itself: nobody else writes to it."""
@@ -127,28 +136,28 @@ class OxigraphStore:
 
     def load_turtle(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add Turtle files, each to a named graph, or to the default graph where its graph is ""."""
-        self._kept.clear()
         quads: list[ox.Quad] = []
         for path, graph in files:
             target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
             triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
             quads += (ox.Quad(triple.subject, triple.predicate, triple.object, target) for triple in triples)
         # For so few, a transaction is faster than a bulk load, which waits for the disk.
-        self._store.extend(quads)
+        with self._changing():
+            self._store.extend(quads)
 
     def derive(self, construct: str, graph: str) -> None:
         """Add what a CONSTRUCT query finds in the default graph to a named graph."""
-        self._kept.clear()
         found = self._store.query(construct)
         assert isinstance(found, ox.QueryTriples)
         target = ox.NamedNode(graph)
-        self._store.extend([ox.Quad(t.subject, t.predicate, t.object, target) for t in found])
+        with self._changing():
+            self._store.extend([ox.Quad(t.subject, t.predicate, t.object, target) for t in found])
 
     def update(self, sparql: str) -> None:
         """Run an update as one transaction; raise :class:`QueryError` when it cannot be understood."""
-        self._kept.clear()
         try:
-            self._store.update(sparql, prefixes=PREFIXES)
+            with self._changing():
+                self._store.update(sparql, prefixes=PREFIXES)
         except FAULTS as fault:
             raise in_words(fault, "update") from None
 
@@ -173,14 +182,16 @@ class OxigraphStore:
             return [read_answer(*answer) for answer in side_by_side(self._answer, queries, self.lanes)]
 
     def _answer(self, sparql: str) -> tuple[bytes, bytes]:
+        found: Any = None
         try:
-            found: Any = self._store.query(sparql, prefixes=PREFIXES)
+            found = self._store.query(sparql, prefixes=PREFIXES)
             if isinstance(found, ox.QuerySolutions):
                 return ROWS, found.serialize(format=ox.QueryResultsFormat.TSV) or b""
             if isinstance(found, ox.QueryTriples):
                 return TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
             return (YES if found else NO), b""
         except FAULTS as fault:
+            found = None  # which the engine lets no other thread drop, and an error keeps what stands here
             raise in_words(fault) from None
 
     def write_answer(self, sparql: str, stream: Any) -> None:

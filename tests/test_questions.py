@@ -380,6 +380,22 @@ def test_of_two_employers_the_one_named_with_the_role_is_shown(fixtures: Path, t
     assert [str(r["employer"]) for r in graph.ask("maintainers", "Beta", as_of="2024-01-01").rows] == ["Zuse Works"]
 
 
+@pytest.mark.parametrize("question", ["maintainers", "committers"])
+def test_of_several_stints_at_employers_the_last_one_is_shown_for_ever(
+    question: str, fixtures: Path, tmp_path: Path
+) -> None:
+    head = (fixtures / "project-maintainers.csv").read_text(encoding="utf-8").splitlines()[0]
+    versions = []
+    for year, company in ((2022, "Analytical Engines"), (2023, "Zuse Works"), (2024, "Analytical Engines")):
+        path = tmp_path / f"{year}.csv"
+        path.write_text(f"{head}\nSandbox,Alpha,Ada Lovelace,{company},ada,\n", encoding="utf-8")
+        versions.append(version("cncf-maintainers", path, "people", f"{year}-01-01"))
+    graph = Graph(built(plan(*versions)), "memory:")
+
+    employers = {str(row["employer"]) for row in graph.ask(question, "Alpha", as_of="ever").rows}
+    assert employers == {"Analytical Engines"}
+
+
 def test_a_date_that_two_sources_give_differently_stands_twice(graph: Graph) -> None:
     founding = [row for row in graph.ask("events-of", "PyTorch").records if row.values["event"] == "founding"]
 

@@ -16,7 +16,7 @@ from datetime import date
 from stewards.reading.bodies import governed
 from stewards.reading.documents import publishers_of, source_of
 from stewards.reading.entities import name_keys
-from stewards.reading.evidence import CitedDocument, documents_citing
+from stewards.reading.evidence import CitedDocument, documents_cited
 from stewards.reading.holdings import Holding, in_force
 from stewards.stores.store import Store
 from stewards.validity import CERTAIN
@@ -78,7 +78,7 @@ class Lists:
 
 def lists_of(store: Store, places: Mapping[str, Sequence[Holding]]) -> dict[str, Lists]:
     """Return what lists tell of some places, with their tenures."""
-    told = documents_citing(store, [holding.iri for holdings in places.values() for holding in holdings])
+    told = documents_cited(store, [holding.iri for holdings in places.values() for holding in holdings])
     owners = _owners(store, places, {document.iri for documents in told.values() for document in documents})
     dates = {iri: _dates(documents) for iri, documents in told.items()}
     return {

@@ -55,7 +55,7 @@ def evidence_of(store: Store, nodes: Iterable[str]) -> dict[str, tuple[Evidence,
     return passages_of(store, cited)
 
 
-def documents_citing(store: Store, nodes: Iterable[str]) -> dict[str, list[CitedDocument]]:
+def documents_cited(store: Store, nodes: Iterable[str]) -> dict[str, list[CitedDocument]]:
     """Return the documents in which the evidence for some nodes lies, where the passages themselves do not matter."""
     rows = list(tuples(store, _CITED_IN, "node", nodes))
     documents = documents_of(store, {document for _, document in rows})

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+#: What a lane hands over for each of its items: a result, or what went wrong.
+_Done = SimpleQueue[tuple[B | None, BaseException | None]]
 
 
 def side_by_side(work: Callable[[A], B], items: Sequence[A], lanes: int) -> Iterator[B]:
@@ -18,24 +20,14 @@ def side_by_side(work: Callable[[A], B], items: Sequence[A], lanes: int) -> Iter
     It pays where the work is long and does without Python's lock. (Python's own pools of threads import for 13 ms.)
     """
     lanes = min(lanes, len(items))
-    done: list[SimpleQueue[tuple[B | None, BaseException | None]]] = [SimpleQueue() for _ in range(lanes)]
+    done: list[_Done[B]] = [SimpleQueue() for _ in range(lanes)]
     stopped = Event()
-
-    def run(lane: int) -> None:
-        for item in items[lane::lanes]:
-            if stopped.is_set():
-                return
-            try:
-                done[lane].put((work(item), None))
-            except BaseException as error:  # whatever it is, somebody waits for it
-                done[lane].put((None, error))
-                return
-
     for lane in range(lanes):
+        part = (work, items[lane::lanes], done[lane], stopped)
         try:
-            Thread(target=run, args=(lane,)).start()
+            Thread(target=_run, args=part).start()
         except RuntimeError:  # the system gives no more threads
-            run(lane)
+            _run(*part)
     try:
         for number in range(len(items)):
             result, error = done[number % lanes].get()
@@ -44,3 +36,14 @@ def side_by_side(work: Callable[[A], B], items: Sequence[A], lanes: int) -> Iter
             yield result  # type: ignore[misc]
     finally:
         stopped.set()
+
+
+def _run(work: Callable[[A], B], items: Sequence[A], done: _Done[B], stopped: Event) -> None:
+    for item in items:
+        if stopped.is_set():
+            return
+        try:
+            done.put((work(item), None))
+        except BaseException as error:  # whatever it is, somebody waits for it
+            done.put((None, error))
+            return
